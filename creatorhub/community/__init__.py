@@ -1,0 +1,5 @@
+"""The audience answers back.
+
+Owns: reports, take-downs, appeals.
+Never: money, links.
+"""

@@ -1,0 +1,30 @@
+"""The worker process. Messages only wake sweepers; rows are the truth."""
+
+from __future__ import annotations
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "creatorhub.config.settings")
+
+app = Celery("creatorhub")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+def every(seconds: int, task: str) -> dict[str, object]:
+    """A beat entry that is forgotten rather than piled up when the worker is behind."""
+    return {"task": task, "schedule": float(seconds), "options": {"expires": seconds}}
+
+
+app.conf.beat_schedule = {
+    "deliver the outbox": every(5, "creatorhub.outbox.tasks.deliver_due_messages"),
+    "handle payment events": every(10, "creatorhub.payments.tasks.handle_due_events"),
+    "complete paid attempts": every(30, "creatorhub.sales.tasks.complete_paid_attempts"),
+    "expire unpaid attempts": every(60, "creatorhub.sales.tasks.expire_unpaid_attempts"),
+    "release due money": every(60, "creatorhub.sales.tasks.release_due_money"),
+    "remind of late parcels": every(600, "creatorhub.sales.tasks.remind_of_late_parcels"),
+    "look up unknown payouts": every(300, "creatorhub.payouts.tasks.look_up_unknown_payouts"),
+    "forget old salts": every(3600, "creatorhub.social_share.tasks.forget_old_salts"),
+}

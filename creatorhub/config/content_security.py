@@ -1,0 +1,24 @@
+"""The headers that keep pages to themselves; the Wagtail editor gets its own policy."""
+
+from __future__ import annotations
+
+from csp.middleware import CSPMiddleware
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+
+EDITOR_PREFIX = "/cms/"
+
+
+class ContentSecurityMiddleware(CSPMiddleware):
+    """django-csp, with the editor's policy on the editor's paths and a Permissions-Policy."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if request.path.startswith(EDITOR_PREFIX):
+            response._csp_config = {  # type: ignore[attr-defined]  # django-csp's own hook
+                "default": settings.EDITOR_CONTENT_SECURITY_POLICY
+            }
+            response.headers["X-Frame-Options"] = "SAMEORIGIN"
+        response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        return super().process_response(request, response)

@@ -1,0 +1,87 @@
+"""Rows every room stands on: the virtual clock, the policy, the audit log, throttle counters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+
+
+class ClockOffset(models.Model):
+    """How far the sandbox has let time pass. One row; absent or zero in production."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    seconds = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(id=1), name="clock_offset_is_one_row"),
+            models.CheckConstraint(condition=models.Q(seconds__gte=0), name="clock_runs_forward"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seconds} s ahead"
+
+
+class PlatformPolicy(models.Model):
+    """What the instance decided about money and clocks. One row, changed only with an audit entry."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    platform_fee_bps = models.PositiveIntegerField(default=1000)
+    refund_window_days = models.PositiveSmallIntegerField(default=14)
+    minimum_hold_days = models.PositiveSmallIntegerField(default=7)
+    ship_within_days = models.PositiveSmallIntegerField(default=5)
+    checkout_minutes = models.PositiveSmallIntegerField(default=45)
+    payout_weekday = models.PositiveSmallIntegerField(default=3, help_text="0 is Monday")
+    payout_minimum_minor = models.JSONField(
+        default=dict, help_text="Per currency code, in minor units; absent means 10 charge minimums"
+    )
+    default_commission_bps = models.PositiveIntegerField(default=1000)
+    attribution_window_days = models.PositiveSmallIntegerField(default=30)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(id=1), name="policy_is_one_row"),
+            models.CheckConstraint(
+                condition=models.Q(platform_fee_bps__lte=5000), name="policy_fee_at_most_half"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return "platform policy"
+
+
+class AuditEntry(models.Model):
+    """Who decided what, and why. Append-only: PostgreSQL refuses changes."""
+
+    at = models.DateTimeField()
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    action = models.CharField(max_length=80)
+    subject = models.CharField(max_length=120)
+    details: models.JSONField[Any] = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["subject", "-id"], name="audit_by_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.subject}"
+
+
+class ThrottleCount(models.Model):
+    """How often something was tried in one window of time; shared by all workers."""
+
+    key = models.CharField(max_length=160)
+    window_starts_at = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["key", "window_starts_at"], name="throttle_one_window")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.count}"

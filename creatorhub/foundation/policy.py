@@ -1,0 +1,37 @@
+"""The one place to ask what the instance decided."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from creatorhub.foundation.audit import record
+from creatorhub.foundation.models import PlatformPolicy
+from creatorhub.money import Money, currency_facts
+
+
+def policy() -> PlatformPolicy:
+    """The policy in force; its defaults until somebody changed one."""
+    return PlatformPolicy.objects.filter(id=1).first() or PlatformPolicy()
+
+
+def payout_minimum(currency: str) -> Money:
+    """The smallest amount a payout run sends in this currency."""
+    minor = policy().payout_minimum_minor.get(currency)
+    return Money(minor or currency_facts(currency).charge_minimum_minor * 10, currency)
+
+
+@transaction.atomic
+def change_policy(*, actor: Any, **changes: Any) -> PlatformPolicy:
+    """Change fields of the policy; the audit log keeps before and after."""
+    row, _ = PlatformPolicy.objects.select_for_update().get_or_create(id=1)
+    before = {name: getattr(row, name) for name in changes}
+    for name, value in changes.items():
+        setattr(row, name, value)
+    row.full_clean()
+    row.save()
+    record(
+        action="policy.changed", subject="policy", actor=actor, before=before, after=dict(changes)
+    )
+    return row

@@ -1,0 +1,7 @@
+"""Filters and tags of the look."""
+
+from __future__ import annotations
+
+from django import template
+
+register = template.Library()

@@ -1,0 +1,5 @@
+"""Effects that must happen exactly once, later.
+
+Owns: OutboxMessage, its handlers' registry, mail that waits to be sent.
+Never: what an effect means.
+"""

@@ -1,0 +1,96 @@
+"""Saying that an effect must happen, and making due effects happen."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from typing import Any
+
+from django.db import transaction
+
+from creatorhub.foundation.clock import now
+from creatorhub.outbox.models import OutboxMessage
+from creatorhub.outbox.registry import handler_for
+
+log = logging.getLogger(__name__)
+
+MAIL = "mail"
+ATTEMPTS_BEFORE_DEAD = 8
+FIRST_RETRY = dt.timedelta(seconds=15)
+
+
+def enqueue(
+    *, topic: str, key: str, payload: dict[str, Any], due_at: dt.datetime | None = None
+) -> None:
+    """Write an effect in the caller's transaction. The same key twice is one effect."""
+    moment = now()
+    OutboxMessage.objects.bulk_create(
+        [
+            OutboxMessage(
+                topic=topic,
+                key=key,
+                payload=payload,
+                created_at=moment,
+                due_at=due_at or moment,
+            )
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def enqueue_mail(
+    *, key: str, to: str, subject: str, text: str, language: str, html: str = ""
+) -> None:
+    """One mail, rendered already, to one person."""
+    payload = {"to": to, "subject": subject, "text": text, "html": html, "language": language}
+    enqueue(topic=MAIL, key=f"mail:{key}", payload=payload)
+
+
+def deliver_due(*, limit: int = 200) -> int:
+    """Handle due messages one by one; returns how many were handled well."""
+    moment = now()
+    ids = list(
+        OutboxMessage.objects.filter(done_at=None, dead_at=None, due_at__lte=moment)
+        .order_by("due_at", "id")
+        .values_list("id", flat=True)[:limit]
+    )
+    return sum(_deliver_one(message_id) for message_id in ids)
+
+
+def revive(*, message: OutboxMessage) -> None:
+    """Staff give a dead message another life."""
+    OutboxMessage.objects.filter(pk=message.pk, done_at=None).update(
+        dead_at=None, attempts=0, due_at=now()
+    )
+
+
+def _deliver_one(message_id: int) -> bool:
+    try:
+        with transaction.atomic(durable=True):
+            message = (
+                OutboxMessage.objects.select_for_update(skip_locked=True)
+                .filter(pk=message_id, done_at=None, dead_at=None)
+                .first()
+            )
+            if message is None:
+                return False
+            handler_for(message.topic)(message)
+            message.done_at = now()
+            message.save(update_fields=["done_at"])
+            return True
+    except Exception as error:  # noqa: BLE001  One bad message must not stop the others.
+        _record_failure(message_id, error)
+        return False
+
+
+def _record_failure(message_id: int, error: Exception) -> None:
+    """Back off exponentially; after the last try the message waits for a person."""
+    with transaction.atomic(durable=True):
+        message = OutboxMessage.objects.select_for_update().get(pk=message_id)
+        message.attempts += 1
+        message.last_error = f"{type(error).__name__}: {error}"
+        message.due_at = now() + FIRST_RETRY * 2**message.attempts
+        if message.attempts >= ATTEMPTS_BEFORE_DEAD:
+            message.dead_at = now()
+            log.error("outbox message %s is dead: %s", message.key, message.last_error)
+        message.save(update_fields=["attempts", "last_error", "due_at", "dead_at"])

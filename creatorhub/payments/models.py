@@ -1,0 +1,167 @@
+"""What we asked a processor for, and what it told us. No foreign key leads to an order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+
+class PaymentAttempt(models.Model):
+    """One frozen request for money. `reference` is opaque here (the order's number)."""
+
+    class State(models.TextChoices):
+        CREATED = "created"
+        AWAITING = "awaiting"
+        PAID = "paid"
+        COMPLETED = "completed"
+        EXPIRED = "expired"
+        QUARANTINED = "quarantined"
+
+    reference = models.CharField(max_length=64, unique=True)
+    gateway = models.CharField(max_length=20)
+    amount_minor = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    request: models.JSONField[Any] = models.JSONField(help_text="Frozen: lines, e-mail, urls")
+    request_hash = models.CharField(max_length=64)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.CREATED)
+    provider_id = models.CharField(max_length=120, blank=True)
+    page_url = models.CharField(max_length=500, blank=True)
+    payment_id = models.CharField(max_length=120, blank=True, help_text="The succeeded payment")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    paid_at = models.DateTimeField(null=True, blank=True)
+    completed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="attempt_asks_for_money"),
+            models.UniqueConstraint(
+                fields=["gateway", "provider_id"],
+                condition=~Q(provider_id=""),
+                name="attempt_one_per_provider_page",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "expires_at"], name="attempt_due")]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Quarantine(models.Model):
+    """A payment that is not what was asked for. Nothing delivered, nothing lost: staff decide."""
+
+    attempt = models.ForeignKey(PaymentAttempt, on_delete=models.PROTECT)
+    reason_code = models.CharField(max_length=60)
+    payload: models.JSONField[Any] = models.JSONField(default=dict)
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.attempt}: {self.reason_code}"
+
+
+class WebhookEvent(models.Model):
+    """One event as a provider told it. Stored first, handled after."""
+
+    provider = models.CharField(max_length=20)
+    event_id = models.CharField(max_length=120)
+    type = models.CharField(max_length=80)
+    account = models.CharField(max_length=120, blank=True)
+    payload: models.JSONField[Any] = models.JSONField()
+    received_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    handled_at = models.DateTimeField(null=True, blank=True)
+    dead_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["provider", "event_id"], name="event_received_once")
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"], name="event_due", condition=Q(handled_at=None, dead_at=None)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.event_id}"
+
+
+class PaymentRefund(models.Model):
+    """Money asked back from a provider for one attempt."""
+
+    class State(models.TextChoices):
+        REQUESTED = "requested"
+        SUCCEEDED = "succeeded"
+        FAILED = "failed"
+
+    attempt = models.ForeignKey(PaymentAttempt, on_delete=models.PROTECT, related_name="refunds")
+    reference = models.CharField(max_length=80, unique=True, help_text="Opaque: the refund it pays")
+    amount_minor = models.BigIntegerField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.REQUESTED)
+    provider_id = models.CharField(max_length=120, blank=True)
+    requested_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="refund_is_positive")
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class SandboxCheckout(models.Model):
+    """The sandbox provider's own record of a hosted page: a stand-in for the far side."""
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        PAID = "paid"
+        EXPIRED = "expired"
+
+    public_id = models.CharField(max_length=40, unique=True)
+    idempotency_key = models.CharField(max_length=120, unique=True)
+    amount_minor = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    request: models.JSONField[Any] = models.JSONField()
+    state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
+    payment_id = models.CharField(max_length=40, blank=True)
+    refunded_minor = models.BigIntegerField(default=0)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(refunded_minor__lte=models.F("amount_minor")),
+                name="sandbox_refunds_at_most_paid",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class SandboxMovement(models.Model):
+    """The sandbox provider's own record of a refund or a transfer, keyed for safe repeats."""
+
+    class Kind(models.TextChoices):
+        REFUND = "refund"
+        TRANSFER = "transfer"
+
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    public_id = models.CharField(max_length=40, unique=True)
+    idempotency_key = models.CharField(max_length=120, unique=True)
+    amount_minor = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    destination = models.CharField(max_length=120, blank=True)
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.public_id

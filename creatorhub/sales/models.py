@@ -1,0 +1,198 @@
+"""What was sold, to whom it belongs, why it waits, what was given back."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from oscar.apps.order.models import Line, Order
+
+from creatorhub.money import Money
+from creatorhub.shops.models import Listing, Shop
+
+
+class Checkout(models.Model):
+    """An order as its buyer reaches it: unguessable, in their language, with their e-mail."""
+
+    order = models.OneToOneField(Order, on_delete=models.PROTECT, related_name="checkout")
+    token = models.CharField(max_length=40, unique=True)
+    email = models.EmailField()
+    phone = models.CharField(max_length=30, blank=True)
+    language = models.CharField(max_length=5)
+    attempt_reference = models.CharField(max_length=64, unique=True)
+    placed_at = models.DateTimeField()
+    email_corrected_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.order.number}"
+
+
+class Sale(models.Model):
+    """One shop's part of one paid order."""
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="sales")
+    shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="sales")
+    currency = models.CharField(max_length=3)
+    total_minor = models.BigIntegerField(help_text="What the buyer paid to this shop, shipping in")
+    fee_minor = models.BigIntegerField()
+    commission_minor = models.BigIntegerField()
+    fee_bps = models.PositiveIntegerField(help_text="Frozen at the sale")
+    refund_window_days = models.PositiveSmallIntegerField(help_text="Frozen at the sale")
+    buyer_note = models.CharField(max_length=500, blank=True)
+    sold_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["order", "shop"], name="one_sale_per_shop_and_order")
+        ]
+        indexes = [models.Index(fields=["shop", "-sold_at"], name="sale_of_shop")]
+
+    def __str__(self) -> str:
+        return f"{self.order.number} at {self.shop}"
+
+    @property
+    def total(self) -> Money:
+        return Money(self.total_minor, self.currency)
+
+
+class SaleLine(models.Model):
+    """One line of a sale, or its shipping: fee + commission + net = base, always.
+
+    Held until every hold on it has ended; then what is left of net and commission is released.
+    """
+
+    class Kind(models.TextChoices):
+        ITEM = "item", _("Item")
+        SHIPPING = "shipping", _("Shipping")
+
+    sale = models.ForeignKey(Sale, on_delete=models.PROTECT, related_name="lines")
+    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.ITEM)
+    order_line = models.OneToOneField(
+        Line, null=True, blank=True, on_delete=models.PROTECT, related_name="sale_line"
+    )
+    listing = models.ForeignKey(
+        Listing, null=True, blank=True, on_delete=models.PROTECT, related_name="sale_lines"
+    )
+    title = models.CharField(max_length=255)
+    quantity = models.PositiveIntegerField(default=1)
+    base_minor = models.BigIntegerField()
+    fee_minor = models.BigIntegerField()
+    commission_minor = models.BigIntegerField(default=0)
+    refunded_minor = models.BigIntegerField(default=0)
+    fee_reversed_minor = models.BigIntegerField(default=0)
+    commission_reversed_minor = models.BigIntegerField(default=0)
+    released_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(base_minor__gte=F("fee_minor") + F("commission_minor")),
+                name="sale_line_shares_fit_its_base",
+            ),
+            models.CheckConstraint(
+                condition=Q(refunded_minor__gte=0, refunded_minor__lte=F("base_minor")),
+                name="sale_line_refunded_at_most_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="shipping") | Q(order_line__isnull=False),
+                name="item_line_has_its_order_line",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def base(self) -> Money:
+        return Money(self.base_minor, self.sale.currency)
+
+    @property
+    def net_minor(self) -> int:
+        """The shop's own share as sold."""
+        return self.base_minor - self.fee_minor - self.commission_minor
+
+    @property
+    def net_reversed_minor(self) -> int:
+        return self.refunded_minor - self.fee_reversed_minor - self.commission_reversed_minor
+
+    @property
+    def is_refunded(self) -> bool:
+        return self.refunded_minor == self.base_minor and self.base_minor > 0
+
+
+class Hold(models.Model):
+    """Why a sale line's money waits. Several may be open; all must end before release."""
+
+    sale_line = models.ForeignKey(SaleLine, on_delete=models.PROTECT, related_name="holds")
+    reason_code = models.CharField(max_length=60)
+    opened_at = models.DateTimeField()
+    expected_until = models.DateTimeField(help_text="Shown to people; a clock hold ends here")
+    ends_by_clock = models.BooleanField(help_text="False: an event ends it, e.g. sending")
+    closed_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sale_line", "reason_code"],
+                condition=Q(closed_at=None),
+                name="one_open_hold_per_reason",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["expected_until"], name="hold_due", condition=Q(closed_at=None))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sale_line}: {self.reason_code}"
+
+
+class Refund(models.Model):
+    """Money given back to a buyer for lines of one sale. Buyer first, recovery second."""
+
+    class State(models.TextChoices):
+        SENDING = "sending", _("On its way back")
+        PAID = "paid", _("Given back")
+        FAILED = "failed", _("Could not be given back")
+
+    sale = models.ForeignKey(Sale, on_delete=models.PROTECT, related_name="refunds")
+    amount_minor = models.BigIntegerField()
+    reason_code = models.CharField(max_length=60)
+    note = models.CharField(max_length=500, blank=True)
+    state = models.CharField(max_length=7, choices=State.choices, default=State.SENDING)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField()
+    paid_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="refund_gives_something")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sale}: {self.amount_minor}"
+
+
+class RefundLine(models.Model):
+    """What one refund reversed of one line: refunded = fee + commission + the shop's share."""
+
+    refund = models.ForeignKey(Refund, on_delete=models.PROTECT, related_name="lines")
+    sale_line = models.ForeignKey(SaleLine, on_delete=models.PROTECT, related_name="refund_lines")
+    refunded_minor = models.BigIntegerField()
+    fee_minor = models.BigIntegerField()
+    commission_minor = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["refund", "sale_line"], name="line_once_per_refund")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.refund_id}: {self.sale_line}"

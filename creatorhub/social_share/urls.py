@@ -1,0 +1,4 @@
+from django.urls import URLPattern
+
+app_name = "social_share"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""What shoppers see and do.
+
+Owns: views, forms and their selectors across rooms.
+Never: model rules, money.
+"""
