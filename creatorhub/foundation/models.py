@@ -25,7 +25,7 @@ class ClockOffset(models.Model):
 
 
 class PlatformPolicy(models.Model):
-    """What the instance decided about money and clocks. One row, changed only with an audit entry."""
+    """What the instance decided about money and clocks. One row; each change is audited."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     platform_fee_bps = models.PositiveIntegerField(default=1000)

@@ -102,7 +102,7 @@ class HandleHistory(models.Model):
 
 
 class Listing(models.Model):
-    """What a shop offers, in one way to earn; one-to-one to Oscar's standalone or parent product."""
+    """What a shop offers in one way to earn; one-to-one to Oscar's standalone or parent."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
