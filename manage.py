@@ -6,11 +6,25 @@ import sys
 
 from django.core.management import execute_from_command_line
 
-from creatorhub.config.environment import environment
-from creatorhub.foundation import embedded_database
+from creatorhub.config.environment import ensure_database
+
+WITHOUT_DATABASE = {
+    "build_assets",
+    "collectstatic",
+    "compile_translations",
+    "findstatic",
+    "help",
+    "makemessages",
+    "version",
+}
+
+
+def say(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "creatorhub.config.settings")
-    if not environment.database_url:
-        embedded_database.ensure_running(environment.var_root)
+    if not WITHOUT_DATABASE.intersection(sys.argv[1:2]):
+        ensure_database(say)
     execute_from_command_line(sys.argv)

@@ -6,7 +6,10 @@ import os
 
 from celery import Celery
 
+from creatorhub.config.environment import ensure_database
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "creatorhub.config.settings")
+ensure_database()
 
 app = Celery("creatorhub")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -7,14 +7,15 @@ a test keeps the two equal.
 from __future__ import annotations
 
 import hashlib
+import os
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
-from environs import Env
-from marshmallow.validate import OneOf
+from environs import Env, ValidationError, validate
 
 from creatorhub.foundation import embedded_database
 
@@ -51,39 +52,37 @@ class Environment:
 
 def read_environment(env: Env | None = None) -> Environment:
     """The environment as it is now. Raises environs' EnvError naming the variable at fault."""
-    env = env or Env()
-    mode = env.str("CREATORHUB_MODE", "sandbox", validate=OneOf(["sandbox", "production"]))
+    env = env or _environment_with_file()
+    mode = env.str("CREATORHUB_MODE", "sandbox", validate=validate.OneOf(["sandbox", "production"]))
+    is_sandbox = mode == "sandbox"
     var_root = Path(env.str("VAR_ROOT", "") or PROJECT_ROOT / "var").resolve()
-    base_url = env.str("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
-    secret_key = (
-        env.str("SECRET_KEY", "") or _own_secret_key(var_root)
-        if mode == "sandbox"
-        else env.str("SECRET_KEY")
-    )
-    derived = hashlib.sha256(f"share links:{secret_key}".encode()).hexdigest()
-    mail = urlsplit(env.str("EMAIL_URL", "smtp://localhost:25"))
+    base_url = _base_url(env, is_sandbox=is_sandbox)
+    secret_key = _secret_key(env, var_root, is_sandbox=is_sandbox)
+    mail = urlsplit(env.str("EMAIL_URL", "smtp://localhost:25", validate=_is_mail_url))
     return Environment(
         project_root=PROJECT_ROOT,
         var_root=var_root,
-        mode="production" if mode == "production" else "sandbox",
+        mode="sandbox" if is_sandbox else "production",
         instance_name=env.str("INSTANCE_NAME", "CreatorHub"),
         base_url=base_url,
-        allowed_hosts=env.list("ALLOWED_HOSTS", None) or _hosts_for(mode, base_url),
+        allowed_hosts=env.list("ALLOWED_HOSTS", []) or _hosts_for(mode, base_url),
         secret_key=secret_key,
-        link_signing_key=env.str("LINK_SIGNING_KEY", "") or derived,
-        database_url=env.str("DATABASE_URL", ""),
-        cache_url=env.str("CACHE_URL", ""),
-        celery_broker_url=env.str("CELERY_BROKER_URL", ""),
+        link_signing_key=env.str("LINK_SIGNING_KEY", "") or _derived(secret_key, "share links"),
+        database_url=env.str("DATABASE_URL", "", validate=_is_database_url),
+        cache_url=env.str("CACHE_URL", "", validate=_has_scheme("redis", "rediss", "unix")),
+        celery_broker_url=env.str(
+            "CELERY_BROKER_URL", "", validate=_has_scheme("redis", "rediss", "amqp", "amqps")
+        ),
         email_backend="django.core.mail.backends.smtp.EmailBackend",
         email_host=mail.hostname or "localhost",
         email_port=mail.port or 25,
-        email_user=mail.username or "",
-        email_password=mail.password or "",
+        email_user=unquote(mail.username or ""),
+        email_password=unquote(mail.password or ""),
         email_use_tls=mail.scheme == "smtp+tls",
         mail_from=env.str("MAIL_FROM", "CreatorHub <hello@localhost>"),
-        media_root=Path(env.str("MEDIA_ROOT", "") or var_root / "media"),
-        private_root=Path(env.str("PRIVATE_ROOT", "") or var_root / "private"),
-        trusted_proxy_count=env.int("TRUSTED_PROXY_COUNT", 0),
+        media_root=_folder(env, "MEDIA_ROOT", var_root / "media"),
+        private_root=_folder(env, "PRIVATE_ROOT", var_root / "private"),
+        trusted_proxy_count=env.int("TRUSTED_PROXY_COUNT", 0, validate=validate.Range(min=0)),
         allow_sandbox_payments=env.bool("ALLOW_SANDBOX_PAYMENTS", False),
     )
 
@@ -99,11 +98,12 @@ def database_settings() -> dict[str, Any]:
     if environment.database_url:
         url = urlsplit(environment.database_url)
         return options | {
-            "NAME": url.path.lstrip("/"),
-            "USER": url.username or "",
-            "PASSWORD": url.password or "",
-            "HOST": url.hostname or "",
+            "NAME": unquote(url.path.lstrip("/")),
+            "USER": unquote(url.username or ""),
+            "PASSWORD": unquote(url.password or ""),
+            "HOST": unquote(url.hostname or ""),
             "PORT": str(url.port or ""),
+            "OPTIONS": dict(parse_qsl(url.query)),
         }
     place = embedded_database.address(environment.var_root)
     return options | {
@@ -114,15 +114,92 @@ def database_settings() -> dict[str, Any]:
     }
 
 
+def ensure_database(say: Callable[[str], None] | None = None) -> None:
+    """Start the embedded server, unless DATABASE_URL names another one, which is left alone."""
+    if not environment.database_url:
+        embedded_database.ensure_running(environment.var_root, say=say)
+
+
+def make_folders(places: Environment) -> None:
+    """The folders the market writes to; the goods that people pay for are nobody else's to list."""
+    for name in ("static", "built", "queue", "queue-control"):
+        (places.var_root / name).mkdir(parents=True, exist_ok=True)
+    places.media_root.mkdir(parents=True, exist_ok=True)
+    places.private_root.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
+def _environment_with_file() -> Env:
+    """The process's environment; a file `.env` fills in what it does not say."""
+    env = Env()
+    if (PROJECT_ROOT / ".env").is_file():
+        env.read_env(str(PROJECT_ROOT / ".env"), recurse=False)
+    return env
+
+
+def _base_url(env: Env, *, is_sandbox: bool) -> str:
+    if is_sandbox:
+        return env.str("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+    return env.str("BASE_URL", validate=_is_https_url).rstrip("/")
+
+
+def _secret_key(env: Env, var_root: Path, *, is_sandbox: bool) -> str:
+    if is_sandbox:
+        return env.str("SECRET_KEY", "") or _own_secret_key(var_root)
+    return env.str("SECRET_KEY", validate=validate.Length(min=50))
+
+
 def _own_secret_key(var_root: Path) -> str:
     """The sandbox makes its own key once and keeps it private."""
     kept = var_root / "secret_key"
     if not kept.exists():
         var_root.mkdir(parents=True, exist_ok=True)
-        kept.touch(mode=0o600, exist_ok=True)
-        if not kept.read_text():
-            kept.write_text(secrets.token_urlsafe(60))
+        offered = var_root / f"secret_key.{os.getpid()}"
+        offered.touch(mode=0o600)
+        offered.write_text(secrets.token_urlsafe(60))
+        # Whole and once: of several processes that start together, the first one's key stays.
+        try:
+            kept.hardlink_to(offered)
+        except FileExistsError:
+            pass
+        finally:
+            offered.unlink()
     return kept.read_text().strip()
+
+
+def _derived(secret_key: str, purpose: str) -> str:
+    return hashlib.sha256(f"{purpose}:{secret_key}".encode()).hexdigest()
+
+
+def _folder(env: Env, name: str, default: Path) -> Path:
+    return Path(env.str(name, "") or default).resolve()
+
+
+def _is_https_url(value: str) -> None:
+    if urlsplit(value).scheme != "https" or not urlsplit(value).hostname:
+        raise ValidationError("in production this is the https:// address people type")
+
+
+def _is_mail_url(value: str) -> None:
+    if urlsplit(value).scheme not in {"smtp", "smtp+tls"}:
+        raise ValidationError("write smtp://user:password@host:port, or smtp+tls://… for STARTTLS")
+
+
+def _is_database_url(value: str) -> None:
+    url = urlsplit(value)
+    if value and (url.scheme not in {"postgres", "postgresql"} or not _names_a_database(url)):
+        raise ValidationError("write postgresql://user:password@host:port/name; no other database")
+
+
+def _names_a_database(url: SplitResult) -> bool:
+    return len(url.path) > 1
+
+
+def _has_scheme(*schemes: str) -> Callable[[str], None]:
+    def check(value: str) -> None:
+        if value and urlsplit(value).scheme not in schemes:
+            raise ValidationError(f"must start with one of {', '.join(schemes)}")
+
+    return check
 
 
 def _hosts_for(mode: str, base_url: str) -> list[str]:
@@ -131,3 +208,4 @@ def _hosts_for(mode: str, base_url: str) -> list[str]:
 
 
 environment = read_environment()
+make_folders(environment)
