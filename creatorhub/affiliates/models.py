@@ -45,6 +45,23 @@ class Programme(models.Model):
         return f"{self.shop}: {self.rate_bps} bps"
 
 
+class RateLock(models.Model):
+    """The rate before a cut: those who had joined by then keep it until `ends_at`."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="rate_locks")
+    rate_bps = models.PositiveIntegerField()
+    cut_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("cut_at")), name="rate_lock_lasts")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rate_bps} bps until {self.ends_at}"
+
+
 class Enrolment(models.Model):
     """One person in one programme."""
 
@@ -114,6 +131,20 @@ class Attribution(models.Model):
 
     def __str__(self) -> str:
         return f"{self.order_line}: {self.enrolment}"
+
+
+class Refusal(models.Model):
+    """A line that shared links led to, and for which nobody is credited; it says why."""
+
+    order_line = models.OneToOneField(Line, on_delete=models.PROTECT, related_name="refusal")
+    shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="+")
+    explain: models.JSONField[Any] = models.JSONField(
+        default=list, help_text="Every candidate, and why it lost"
+    )
+    decided_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.order_line}: nobody"
 
 
 class Commission(models.Model):
