@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from creatorhub.community import views
 
 app_name = "community"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("report/<slug:kind>/<int:pk>/", views.report, name="report")]

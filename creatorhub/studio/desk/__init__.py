@@ -1,0 +1,1 @@
+"""What staff decide: payouts, reports, payments put aside, stuck work, the policy."""

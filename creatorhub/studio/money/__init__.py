@@ -1,0 +1,1 @@
+"""One income page: what is held, owed and paid, and why."""

@@ -1,0 +1,1 @@
+"""What buyers ordered from one shop: to pack, to send, to give back."""
