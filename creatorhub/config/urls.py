@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/login/", to_sign_in),
     path("dashboard/login/", to_sign_in),
     *i18n_patterns(
+        path("account/", include("creatorhub.accounts.urls")),
         path("account/", include("allauth.urls")),
         path("studio/", include("creatorhub.studio.urls")),
         path("sandbox/", include("creatorhub.payments.sandbox_urls")),
