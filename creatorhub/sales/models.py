@@ -17,8 +17,10 @@ class Checkout(models.Model):
 
     order = models.OneToOneField(Order, on_delete=models.PROTECT, related_name="checkout")
     token = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=120, blank=True)
     email = models.EmailField()
     phone = models.CharField(max_length=30, blank=True)
+    note = models.CharField(max_length=500, blank=True, help_text="From the buyer to the shops")
     language = models.CharField(max_length=5)
     attempt_reference = models.CharField(max_length=64, unique=True)
     placed_at = models.DateTimeField()
@@ -26,6 +28,28 @@ class Checkout(models.Model):
 
     def __str__(self) -> str:
         return f"{self.order.number}"
+
+
+class ShippingCharge(models.Model):
+    """What one shop asks for sending its part of an order, frozen when the order was placed."""
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="shipping_charges")
+    shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="+")
+    amount_minor = models.BigIntegerField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["order", "shop"], name="one_shipping_charge_per_shop_and_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(amount_minor__gte=0), name="shipping_charge_not_negative"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order.number} from {self.shop}"
 
 
 class Sale(models.Model):
@@ -97,9 +121,26 @@ class SaleLine(models.Model):
                 name="sale_line_refunded_at_most_once",
             ),
             models.CheckConstraint(
+                condition=Q(
+                    fee_reversed_minor__gte=0,
+                    fee_reversed_minor__lte=F("fee_minor"),
+                    commission_reversed_minor__gte=0,
+                    commission_reversed_minor__lte=F("commission_minor"),
+                ),
+                name="sale_line_reversed_at_most_once",
+            ),
+            models.CheckConstraint(
                 condition=Q(kind="shipping") | Q(order_line__isnull=False),
                 name="item_line_has_its_order_line",
             ),
+            models.UniqueConstraint(
+                fields=["sale"], condition=Q(kind="shipping"), name="one_shipping_line_per_sale"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["sale"], name="sale_line_unreleased", condition=Q(released_at=None)
+            )
         ]
 
     def __str__(self) -> str:
@@ -117,6 +158,22 @@ class SaleLine(models.Model):
     @property
     def net_reversed_minor(self) -> int:
         return self.refunded_minor - self.fee_reversed_minor - self.commission_reversed_minor
+
+    @property
+    def remaining(self) -> Money:
+        """What can still be given back of this line."""
+        return Money(self.base_minor - self.refunded_minor, self.sale.currency)
+
+    @property
+    def net_left(self) -> Money:
+        """The shop's share after what was given back."""
+        return Money(self.net_minor - self.net_reversed_minor, self.sale.currency)
+
+    @property
+    def commission_left(self) -> Money:
+        """The affiliate's share after what was given back."""
+        left = self.commission_minor - self.commission_reversed_minor
+        return Money(left, self.sale.currency)
 
     @property
     def is_refunded(self) -> bool:

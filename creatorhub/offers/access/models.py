@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.core.files.storage import storages
+from django.core.files.storage import Storage, storages
 from django.db import models
 
 from creatorhub.shops.models import Listing
 
 
-def private_storage() -> object:
+def private_storage() -> Storage:
     """Goods never lie where a web server could reach them."""
     return storages["private"]
 

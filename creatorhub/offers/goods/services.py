@@ -1,0 +1,64 @@
+"""Beginning, sending and cancelling what must be sent."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+
+from creatorhub.foundation.clock import now, today
+from creatorhub.offers.goods.models import Fulfilment
+from creatorhub.offers.goods.stock import consume_stock, release_stock
+from creatorhub.shops.models import Shop
+
+
+@transaction.atomic
+def start_fulfilment(*, order_line: Any, shop: Shop) -> Fulfilment:
+    """The shop promises to send this line within its days. Repeating changes nothing."""
+    fulfilment, _ = Fulfilment.objects.get_or_create(
+        order_line=order_line,
+        defaults={
+            "shop": shop,
+            "ship_by_on": today() + dt.timedelta(days=shop.ship_within_days),
+        },
+    )
+    return fulfilment
+
+
+@transaction.atomic
+def mark_sent(
+    *,
+    fulfilments: Sequence[Fulfilment],
+    carrier: str,
+    tracking_number: str,
+    tracking_url: str,
+) -> list[Fulfilment]:
+    """These left in one parcel; their stock is gone. Those sent or cancelled before are skipped."""
+    rows = list(
+        Fulfilment.objects.select_for_update(of=("self",))
+        .select_related("order_line")
+        .filter(pk__in=[row.pk for row in fulfilments], state=Fulfilment.State.TO_SEND)
+        .order_by("pk")
+    )
+    moment = now()
+    for row in rows:
+        row.state = Fulfilment.State.SENT
+        row.sent_at = moment
+        row.carrier, row.tracking_number = carrier, tracking_number
+        row.tracking_url = tracking_url
+        row.save()
+    consume_stock(order_lines=[row.order_line for row in rows])
+    return rows
+
+
+@transaction.atomic
+def cancel(*, order_line: Any) -> bool:
+    """Not to be sent any more; its stock returns. False when it has left already."""
+    cancelled = Fulfilment.objects.filter(
+        order_line=order_line, state=Fulfilment.State.TO_SEND
+    ).update(state=Fulfilment.State.CANCELLED)
+    if cancelled:
+        release_stock(order_lines=[order_line])
+    return bool(cancelled)
