@@ -1,97 +1,129 @@
-"""The databases and the network rules every test stands on (browser fixtures follow)."""
+"""What every test stands on: databases, a network that ends at this machine, browsers."""
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
-from django.apps import apps
-from django.conf import settings
-from django.core.management import call_command
-from django.db import connection, connections
-from psycopg import conninfo, sql
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sites.models import Site
+from django.core.cache import cache
+from django.core.files.storage import FileSystemStorage, storages
+from django.db import connections
+from playwright.sync_api import Browser, sync_playwright
 
-from creatorhub.config.environment import environment
-from creatorhub.foundation import embedded_database
+from creatorhub.config.celery import app
+from creatorhub.config.environment import ensure_database
+from creatorhub.foundation.clock import forget_offset
+from tests import databases, visitors
+from tests.databases import CommittedDatabase
+from tests.live_market import LiveMarket, serve
+from tests.visitors import Visitor, Visitors
 
-
-def _server_dsn() -> str:
-    wanted = settings.DATABASES["default"]
-    return conninfo.make_conninfo(
-        host=wanted["HOST"],
-        port=wanted["PORT"],
-        user=wanted["USER"],
-        password=wanted.get("PASSWORD") or "",
-        dbname="postgres",
-    )
-
-
-def _migrations_hash() -> str:
-    digest = hashlib.sha256()
-    for config in sorted(apps.get_app_configs(), key=lambda c: c.name):
-        for path in sorted(Path(config.path).glob("**/migrations/*.py")):
-            digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()[:12]
-
-
-def _run(dsn: str, statement: str, *names: str) -> None:
-    with psycopg.connect(dsn, autocommit=True) as server:
-        server.execute(sql.SQL(statement).format(*(sql.Identifier(name) for name in names)))
-
-
-def _template(dsn: str) -> str:
-    name = f"template_{_migrations_hash()}"
-    with psycopg.connect(dsn, autocommit=True) as server:
-        server.execute("SELECT pg_advisory_lock(87142)")
-        found = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
-        if not found:
-            making = f"{name}_making"
-            _run(dsn, "DROP DATABASE IF EXISTS {} WITH (FORCE)", making)
-            _run(dsn, "CREATE DATABASE {}", making)
-            connection.close()
-            connection.settings_dict["NAME"] = making
-            call_command("migrate", verbosity=0, interactive=False)
-            connection.close()
-            _run(dsn, "ALTER DATABASE {} RENAME TO {}", making, name)
-    return name
+# Playwright's own loop runs in this thread; Django would refuse every query because of it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 
 @pytest.fixture(scope="session")
 def template_database(django_db_blocker: Any) -> str:
-    if not environment.database_url:
-        embedded_database.ensure_running(environment.var_root)
+    ensure_database()
     with django_db_blocker.unblock():
-        return _template(_server_dsn())
+        return databases.template()
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(template_database: str) -> Iterator[None]:
-    dsn = _server_dsn()
+def django_db_setup(template_database: str, django_db_blocker: Any) -> Iterator[None]:
+    """Replaces pytest-django's: a clone of the template instead of a migration of its own."""
     name = f"test_{os.getpid()}"
-    _run(dsn, "CREATE DATABASE {} TEMPLATE {}", name, template_database)
-    connections.close_all()
-    connection.settings_dict["NAME"] = name
-    yield
-    connections.close_all()
-    _run(dsn, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+    databases.clone(template_database, name)
+    with databases.repointed(name):
+        yield
+    databases.drop(name)
 
 
 @pytest.fixture
-def committed_database(template_database: str, django_db_blocker: Any) -> Iterator[str]:
-    """A database of its own for races and crashes: really committed, thrown away after."""
-    dsn = _server_dsn()
-    kept, name = connection.settings_dict["NAME"], f"test_{os.getpid()}_committed"
-    _run(dsn, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
-    _run(dsn, "CREATE DATABASE {} TEMPLATE {}", name, template_database)
-    with django_db_blocker.unblock():
+def committed_database(
+    template_database: str, django_db_blocker: Any
+) -> Iterator[CommittedDatabase]:
+    """A fresh clone for races and crashes: commits are real, and nothing is flushed.
+
+    (A flush would delete Wagtail's root page, site and locale.)
+    """
+    name = f"test_{os.getpid()}_committed"
+    databases.clone(template_database, name)
+    with django_db_blocker.unblock(), databases.repointed(name):
+        _forget_what_was_read()
+        yield CommittedDatabase(name)
+    _forget_what_was_read()
+    databases.drop(name)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def folders_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No test writes into the running market's pictures and goods, or wakes its workers."""
+    for alias in ("default", "private"):
+        storage = storages[alias]
+        assert isinstance(storage, FileSystemStorage)
+        # In place, because the models' file fields hold these very objects.
+        storage._location = tmp_path_factory.mktemp(alias)
+        for remembered in ("base_location", "location"):
+            storage.__dict__.pop(remembered, None)
+    app.conf.broker_url = "memory://"
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """What a process keeps in memory (limits, the clock's offset, sites) starts empty."""
+    _forget_what_was_read()
+
+
+def _forget_what_was_read() -> None:
+    cache.clear()
+    forget_offset()
+    ContentType.objects.clear_cache()
+    Site.objects.clear_cache()
+
+
+@pytest.fixture
+def live_market(committed_database: CommittedDatabase, tmp_path: Path) -> Iterator[LiveMarket]:
+    """A real web server over a committed database; see tests/live_market.py."""
+    with serve(committed_database, tmp_path) as market:
+        yield market
         connections.close_all()
-        connection.settings_dict["NAME"] = name
-        yield name
-        connections.close_all()
-    connection.settings_dict["NAME"] = kept
-    _run(dsn, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = visitors.launch(playwright)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def people(live_market: LiveMarket, browser: Browser) -> Iterator[Visitors]:
+    """`people.arrive(phone=True, language="ar")` is a new person with a browser.
+
+    At the end nobody may have met a script error, a request to a third party or a violation of
+    the content security policy.
+    """
+    arriving = Visitors(browser=browser, base_url=live_market.url)
+    yield arriving
+    arriving.leave()
+    for visitor in arriving.arrived:
+        visitor.must_have_seen_nothing_wrong()
+
+
+@pytest.fixture
+def phone(people: Visitors) -> Visitor:
+    """Somebody with a phone, 390 × 844, who reads Arabic."""
+    return people.arrive(phone=True, language="ar")
+
+
+@pytest.fixture
+def desktop(people: Visitors) -> Visitor:
+    """Somebody at a desk, 1280 × 900, who reads English."""
+    return people.arrive(language="en")

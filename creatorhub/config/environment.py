@@ -71,7 +71,9 @@ def read_environment(env: Env | None = None) -> Environment:
         database_url=env.str("DATABASE_URL", "", validate=_is_database_url),
         cache_url=env.str("CACHE_URL", "", validate=_has_scheme("redis", "rediss", "unix")),
         celery_broker_url=env.str(
-            "CELERY_BROKER_URL", "", validate=_has_scheme("redis", "rediss", "amqp", "amqps")
+            "CELERY_BROKER_URL",
+            "",
+            validate=_has_scheme("redis", "rediss", "amqp", "amqps", "memory"),
         ),
         email_backend="django.core.mail.backends.smtp.EmailBackend",
         email_host=mail.hostname or "localhost",

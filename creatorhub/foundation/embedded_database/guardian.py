@@ -35,15 +35,13 @@ class Server(Protocol):
 class AdoptedServer:
     """A server found running whose own guardian was killed."""
 
-    def __init__(self, pid: int) -> None:
+    def __init__(self, pid: int, data: Path) -> None:
         self.pid = pid
+        self.data = data
 
     def poll(self) -> int | None:
-        try:
-            os.kill(self.pid, 0)
-        except ProcessLookupError:
-            return 0
-        return None
+        # Not `kill -0`: a dead process that nobody reaps, as in many containers, answers that.
+        return None if running_server_pid(self.data) == self.pid else 0
 
 
 def running_server_pid(data: Path) -> int | None:
@@ -104,7 +102,7 @@ class Guardian:
     def start(self) -> Server:
         found = running_server_pid(self.data)
         if found is not None:
-            return AdoptedServer(found)
+            return AdoptedServer(found, self.data)
         # Left by a crash, or naming a process that today is somebody else's.
         for stale in (self.data / "postmaster.pid", self.socket_folder / ".s.PGSQL.5432.lock"):
             stale.unlink(missing_ok=True)
