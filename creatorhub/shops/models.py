@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.models import Group
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.catalogue.models import Product
 from oscar.apps.partner.models import Partner
 from wagtail.images.models import Image
+from wagtail.models import Collection
 
 from creatorhub.accounts.models import Party
 from creatorhub.money import Money
@@ -44,10 +48,22 @@ class Shop(models.Model):
         unique=True,
         validators=[RegexValidator(r"^[a-z0-9][a-z0-9_.-]{1,28}[a-z0-9]$")],
     )
+    handle_skeleton = models.CharField(
+        max_length=60,
+        unique=True,
+        editable=False,
+        help_text="What the handle looks like to an eye: no two shops look alike",
+    )
     name = models.CharField(max_length=80)
     tagline = models.CharField(max_length=140, blank=True)
     owner = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="shops")
     partner = models.OneToOneField(Partner, on_delete=models.PROTECT, related_name="shop")
+    editors = models.OneToOneField(
+        Group, on_delete=models.PROTECT, related_name="shop", help_text="Who may open its pages"
+    )
+    collection = models.OneToOneField(
+        Collection, on_delete=models.PROTECT, related_name="shop", help_text="Its pictures"
+    )
     state = models.CharField(max_length=6, choices=State.choices, default=State.OPEN)
     is_instance = models.BooleanField(default=False, help_text="The shop of the market itself")
     language = models.CharField(max_length=5, default="ar", help_text="Its content's language")
@@ -81,6 +97,9 @@ class Shop(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("storefront:shop", args=[self.handle])
+
     @property
     def is_visible(self) -> bool:
         return self.state == self.State.OPEN and self.taken_down_at is None
@@ -89,11 +108,18 @@ class Shop(models.Model):
     def shipping_flat(self) -> Money:
         return Money(self.shipping_flat_minor, self.currency)
 
+    @property
+    def shipping_free_above(self) -> Money | None:
+        if self.shipping_free_above_minor is None:
+            return None
+        return Money(self.shipping_free_above_minor, self.currency)
+
 
 class HandleHistory(models.Model):
     """An old handle, reserved for its shop for 180 days and redirected."""
 
     handle = models.CharField(max_length=30, unique=True)
+    handle_skeleton = models.CharField(max_length=60)
     shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="old_handles")
     reserved_until = models.DateTimeField()
 
@@ -121,13 +147,24 @@ class Listing(models.Model):
     language = models.CharField(max_length=5)
     kind = models.CharField(max_length=80, blank=True, help_text="The maker's own word: Bracelet")
     tags: models.JSONField[Any] = models.JSONField(default=list)
+    import_handle = models.CharField(
+        max_length=255, blank=True, help_text="The product's handle in the file it came from"
+    )
     version = models.PositiveIntegerField(default=1, help_text="Raised at each change, for caches")
     created_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
     search_text = SearchVectorField(null=True, editable=False)
+    search_trigrams: ArrayField[Any, Any] = ArrayField(
+        models.CharField(max_length=3), default=list, editable=False
+    )
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["shop", "import_handle"],
+                condition=~Q(import_handle=""),
+                name="listing_imported_once",
+            ),
             models.UniqueConstraint(fields=["shop", "slug"], name="listing_slug_once_per_shop"),
             models.CheckConstraint(
                 condition=~Q(state="published") | Q(published_at__isnull=False),
@@ -136,12 +173,17 @@ class Listing(models.Model):
         ]
         indexes = [
             GinIndex(fields=["search_text"], name="listing_search"),
+            # pg_trgm is not in every PostgreSQL we run on, so the trigrams are rows of our own.
+            GinIndex(fields=["search_trigrams"], name="listing_trigrams"),
             models.Index(fields=["state", "-published_at"], name="listing_newest"),
             models.Index(fields=["shop", "state", "-published_at"], name="listing_of_shop"),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("storefront:product", args=[self.shop.handle, self.slug])
 
     @property
     def is_published(self) -> bool:
@@ -224,8 +266,21 @@ class ImportRun(models.Model):
     problems: models.JSONField[Any] = models.JSONField(
         default=list, help_text='[{"row": 3, "column": "Variant Price", "code": …, "value": …}]'
     )
+    pictures_total = models.PositiveIntegerField(default=0)
+    pictures_done = models.PositiveIntegerField(default=0)
+    pictures_drawn = models.PositiveIntegerField(default=0, help_text="Of pictures_done")
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
 
+    class Meta:
+        ordering = ["-id"]
+
     def __str__(self) -> str:
         return self.filename
+
+    @property
+    def is_over(self) -> bool:
+        """Nothing more happens by itself: products are done and so are their pictures."""
+        return self.state == self.State.FAILED or (
+            self.state == self.State.DONE and self.pictures_done >= self.pictures_total
+        )

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, PublishingPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Page
+from wagtail.models import Page, PagePermissionTester
+
+from creatorhub.shops.page_forms import PostPageForm, ShopPageForm
+from creatorhub.shops.page_permissions import PostPagePermissions, ShopPagePermissions
 
 POST_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "hr"]
 
@@ -22,9 +27,16 @@ class ShopPage(Page):
     )
     introduction = RichTextField(_("introduction"), blank=True, features=POST_FEATURES)
 
+    base_form_class = ShopPageForm
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    promote_panels: list[FieldPanel] = []
+    settings_panels: list[FieldPanel] = []
+    preview_modes: list[tuple[str, str]] = []
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["shops.PostPage"]
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        return ShopPagePermissions(user, self)
 
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
         parts = super().get_url_parts(request=request)
@@ -65,8 +77,15 @@ class PostPage(Page):
         FieldPanel("picture"),
         FieldPanel("listing"),
     ]
+    base_form_class = PostPageForm
+    promote_panels = [FieldPanel("slug")]
+    settings_panels = [PublishingPanel()]
+    preview_modes: list[tuple[str, str]] = []
     parent_page_types = ["shops.ShopPage"]
     subpage_types: list[str] = []
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        return PostPagePermissions(user, self)
 
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
         parts = super().get_url_parts(request=request)

@@ -1,0 +1,1 @@
+"""What changes shops and their listings: one file per verb."""
