@@ -1,0 +1,1 @@
+"""What browsers get that is made rather than written: style bundles and font subsets."""
