@@ -161,7 +161,43 @@ class SandboxMovement(models.Model):
     amount_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
     destination = models.CharField(max_length=120, blank=True)
+    is_refused = models.BooleanField(default=False, help_text="The far bank said no")
     created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-id"]
 
     def __str__(self) -> str:
         return self.public_id
+
+
+class SandboxEvent(models.Model):
+    """An event as the sandbox provider keeps it: it may be held back, doubled or sent late."""
+
+    public_id = models.CharField(max_length=40, unique=True)
+    type = models.CharField(max_length=40)
+    data: models.JSONField[Any] = models.JSONField()
+    created_at = models.DateTimeField()
+    deliveries = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.public_id}"
+
+
+class SandboxControls(models.Model):
+    """How the sandbox provider behaves. One row; absent means it behaves well."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    refuses_refunds = models.BooleanField(default=False)
+    refuses_transfers = models.BooleanField(default=False)
+    holds_events = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name_plural = "sandbox controls"
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="sandbox_controls_one_row")]
+
+    def __str__(self) -> str:
+        return "sandbox controls"

@@ -1,4 +1,11 @@
-from django.urls import URLPattern
+"""Where providers deliver their events."""
+
+from django.urls import path
+
+from creatorhub.payments import views
 
 app_name = "payments"
-urlpatterns: list[URLPattern] = []
+
+urlpatterns = [
+    path("<slug:provider>/", views.webhook, name="webhook"),
+]

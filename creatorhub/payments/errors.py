@@ -1,0 +1,27 @@
+"""What can go wrong at the wall."""
+
+from __future__ import annotations
+
+
+class PaymentError(Exception):
+    """Something a processor refused or could not do."""
+
+
+class UnknownGatewayError(PaymentError, LookupError):
+    """No gateway of this name is switched on."""
+
+
+class SignatureError(PaymentError):
+    """A webhook that its provider did not sign, or that cannot be read."""
+
+
+class AttemptChangedError(PaymentError):
+    """The frozen request no longer matches its hash."""
+
+
+class KeyReusedError(PaymentError):
+    """An idempotency key sent again with another request."""
+
+
+class RefundTooLargeError(PaymentError):
+    """More would go back than came in."""

@@ -1,0 +1,60 @@
+"""Who is paid, and why their payouts may wait."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+
+from creatorhub.accounts.models import Party
+from creatorhub.foundation import audit
+from creatorhub.foundation.clock import now
+from creatorhub.foundation.reasons import reason
+from creatorhub.payouts.models import Payee, PayeeHold
+
+
+def payee_of(*, party: Party) -> Payee:
+    """The party's payee, made on first use. Its `ledger_owner` names its accounts in the book."""
+    payee, _ = Payee.objects.get_or_create(party=party, defaults={"created_at": now()})
+    return payee
+
+
+@transaction.atomic
+def open_hold(
+    *, payee: Payee, reason_code: str, expected_until: dt.datetime, actor: Any = None
+) -> PayeeHold:
+    """Let this payee's payouts wait until the hold is closed. The money stays theirs."""
+    reason(reason_code)
+    hold = PayeeHold.objects.create(
+        payee=payee,
+        reason_code=reason_code,
+        opened_at=now(),
+        expected_until=expected_until,
+        opened_by=actor,
+    )
+    audit.record(
+        action="payee_hold.opened",
+        subject=f"payee:{payee.pk}",
+        actor=actor,
+        reason_code=reason_code,
+        expected_until=expected_until.isoformat(),
+    )
+    return hold
+
+
+@transaction.atomic
+def close_hold(*, hold: PayeeHold, outcome: str, actor: Any = None) -> bool:
+    """End a hold; False when it had ended already."""
+    closed = PayeeHold.objects.filter(pk=hold.pk, closed_at=None).update(
+        closed_at=now(), outcome=outcome
+    )
+    if closed:
+        audit.record(
+            action="payee_hold.closed",
+            subject=f"payee:{hold.payee_id}",
+            actor=actor,
+            reason_code=hold.reason_code,
+            outcome=outcome,
+        )
+    return bool(closed)
