@@ -76,7 +76,11 @@ def change_programme(
 ) -> Programme:
     """Change terms or state. A cut keeps the old rate for present members for 30 days."""
     row = Programme.objects.select_for_update().get(pk=programme.pk)
-    before = {"rate_bps": row.rate_bps, "window_days": row.window_days, "state": row.state}
+    before: dict[str, Any] = {
+        "rate_bps": row.rate_bps,
+        "window_days": row.window_days,
+        "state": row.state,
+    }
     row.rate_bps = rate_bps or row.rate_bps
     row.window_days = window_days or row.window_days
     row.state = state or row.state

@@ -15,14 +15,21 @@ from creatorhub.shops.models import Listing, PostPage, Shop
 class ShareLink(models.Model):
     """A short code that leads to a shop, a listing or a post, and remembers who shared it.
 
-    It never holds an address, so it can never be an open redirect.
+    It never holds an address, so it can never be an open redirect. `target` stays what it was when
+    the listing or post is deleted; the link then leads to the shop.
     """
+
+    class Target(models.TextChoices):
+        SHOP = "shop", _("Shop")
+        LISTING = "listing", _("Product")
+        POST = "post", _("Post")
 
     code = models.CharField(max_length=16, unique=True, help_text="Crockford base 32, upper case")
     sharer = models.ForeignKey(
         Party, null=True, blank=True, on_delete=models.PROTECT, related_name="share_links"
     )
     shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="share_links")
+    target = models.CharField(max_length=7, choices=Target.choices)
     listing = models.ForeignKey(
         Listing, null=True, blank=True, on_delete=models.SET_NULL, related_name="share_links"
     )
@@ -35,17 +42,37 @@ class ShareLink(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(listing=None) | Q(post=None), name="link_has_one_target"
+                condition=(Q(listing=None) | Q(target="listing"))
+                & (Q(post=None) | Q(target="post")),
+                name="link_has_one_target",
             ),
             models.UniqueConstraint(
-                fields=["sharer", "shop", "listing", "post"],
+                fields=["sharer", "shop"],
+                condition=Q(target="shop"),
                 nulls_distinct=False,
-                name="one_link_per_sharer_and_target",
+                name="one_shop_link_per_sharer",
+            ),
+            models.UniqueConstraint(
+                fields=["sharer", "listing"],
+                condition=Q(listing__isnull=False),
+                nulls_distinct=False,
+                name="one_listing_link_per_sharer",
+            ),
+            models.UniqueConstraint(
+                fields=["sharer", "post"],
+                condition=Q(post__isnull=False),
+                nulls_distinct=False,
+                name="one_post_link_per_sharer",
             ),
         ]
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def is_sponsored(self) -> bool:
+        """Somebody other than the shop shares it, and may earn: it must say so."""
+        return self.sharer_id is not None and self.sharer_id != self.shop.owner_id
 
 
 class Click(models.Model):

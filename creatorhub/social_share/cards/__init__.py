@@ -1,0 +1,5 @@
+"""Pictures for previews and stories.
+
+Owns: what is drawn, where, and the key that names it.
+Never: a shopper's request; a task draws.
+"""
