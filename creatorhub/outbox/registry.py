@@ -9,6 +9,7 @@ from creatorhub.outbox.models import OutboxMessage
 Handler = Callable[[OutboxMessage], None]
 
 _handlers: dict[str, Handler] = {}
+_outbound: set[str] = set()
 
 
 class UnknownTopicError(LookupError):
@@ -18,6 +19,16 @@ class UnknownTopicError(LookupError):
 def register_handler(topic: str, handler: Handler) -> None:
     """Name the function that makes a topic's effect happen, inside the message's transaction."""
     _handlers[topic] = handler
+    _outbound.discard(topic)
+
+
+def register_outbound(topic: str, handler: Handler) -> None:
+    """As register_handler, for effects that call somebody outside: no transaction is open.
+
+    A killed worker leaves a message that comes due again, so the handler must repeat safely.
+    """
+    _handlers[topic] = handler
+    _outbound.add(topic)
 
 
 def handler_for(topic: str) -> Handler:
@@ -26,3 +37,7 @@ def handler_for(topic: str) -> Handler:
         return _handlers[topic]
     except KeyError:
         raise UnknownTopicError(topic) from None
+
+
+def is_outbound(topic: str) -> bool:
+    return topic in _outbound

@@ -10,13 +10,15 @@ from django.db import transaction
 
 from creatorhub.foundation.clock import now
 from creatorhub.outbox.models import OutboxMessage
-from creatorhub.outbox.registry import handler_for
+from creatorhub.outbox.registry import handler_for, is_outbound
 
 log = logging.getLogger(__name__)
 
 MAIL = "mail"
 ATTEMPTS_BEFORE_DEAD = 8
 FIRST_RETRY = dt.timedelta(seconds=15)
+# How long a call outside may take before another worker may repeat it.
+LEASE = dt.timedelta(minutes=2)
 
 
 def enqueue(
@@ -65,22 +67,46 @@ def revive(*, message: OutboxMessage) -> None:
 
 
 def _deliver_one(message_id: int) -> bool:
+    topic = OutboxMessage.objects.values_list("topic", flat=True).get(pk=message_id)
     try:
-        with transaction.atomic(durable=True):
-            message = (
-                OutboxMessage.objects.select_for_update(skip_locked=True)
-                .filter(pk=message_id, done_at=None, dead_at=None)
-                .first()
-            )
-            if message is None:
-                return False
-            handler_for(message.topic)(message)
-            message.done_at = now()
-            message.save(update_fields=["done_at"])
-            return True
+        return _deliver_outbound(message_id) if is_outbound(topic) else _deliver(message_id)
     except Exception as error:  # noqa: BLE001  One bad message must not stop the others.
         _record_failure(message_id, error)
         return False
+
+
+def _deliver(message_id: int) -> bool:
+    """Effect and mark in one transaction: both happen or neither does."""
+    with transaction.atomic(durable=True):
+        message = _lock(message_id)
+        if message is None:
+            return False
+        handler_for(message.topic)(message)
+        message.done_at = now()
+        message.save(update_fields=["done_at"])
+        return True
+
+
+def _deliver_outbound(message_id: int) -> bool:
+    """Lease the message, call out with no transaction open, then mark it done."""
+    with transaction.atomic(durable=True):
+        message = _lock(message_id)
+        if message is None:
+            return False
+        message.due_at = now() + LEASE
+        message.save(update_fields=["due_at"])
+    handler_for(message.topic)(message)
+    OutboxMessage.objects.filter(pk=message_id).update(done_at=now())
+    return True
+
+
+def _lock(message_id: int) -> OutboxMessage | None:
+    """The message, unless another worker holds it, had it, or put it off."""
+    return (
+        OutboxMessage.objects.select_for_update(skip_locked=True)
+        .filter(pk=message_id, done_at=None, dead_at=None, due_at__lte=now())
+        .first()
+    )
 
 
 def _record_failure(message_id: int, error: Exception) -> None:
@@ -89,8 +115,10 @@ def _record_failure(message_id: int, error: Exception) -> None:
         message = OutboxMessage.objects.select_for_update().get(pk=message_id)
         message.attempts += 1
         message.last_error = f"{type(error).__name__}: {error}"
-        message.due_at = now() + FIRST_RETRY * 2**message.attempts
+        message.due_at = now() + FIRST_RETRY * (1 << message.attempts)
         if message.attempts >= ATTEMPTS_BEFORE_DEAD:
             message.dead_at = now()
             log.error("outbox message %s is dead: %s", message.key, message.last_error)
+        else:
+            log.warning("outbox message %s failed: %s", message.key, message.last_error)
         message.save(update_fields=["attempts", "last_error", "due_at", "dead_at"])

@@ -5,147 +5,277 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='SandboxEvent',
+            name="SandboxEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(max_length=40, unique=True)),
-                ('type', models.CharField(max_length=40)),
-                ('data', models.JSONField()),
-                ('created_at', models.DateTimeField()),
-                ('deliveries', models.PositiveSmallIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.CharField(max_length=40, unique=True)),
+                ("type", models.CharField(max_length=40)),
+                ("data", models.JSONField()),
+                ("created_at", models.DateTimeField()),
+                ("deliveries", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='SandboxMovement',
+            name="SandboxMovement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('refund', 'Refund'), ('transfer', 'Transfer')], max_length=8)),
-                ('public_id', models.CharField(max_length=40, unique=True)),
-                ('idempotency_key', models.CharField(max_length=120, unique=True)),
-                ('amount_minor', models.BigIntegerField()),
-                ('currency', models.CharField(max_length=3)),
-                ('destination', models.CharField(blank=True, max_length=120)),
-                ('is_refused', models.BooleanField(default=False, help_text='The far bank said no')),
-                ('created_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("refund", "Refund"), ("transfer", "Transfer")], max_length=8
+                    ),
+                ),
+                ("public_id", models.CharField(max_length=40, unique=True)),
+                ("idempotency_key", models.CharField(max_length=120, unique=True)),
+                ("amount_minor", models.BigIntegerField()),
+                ("currency", models.CharField(max_length=3)),
+                ("destination", models.CharField(blank=True, max_length=120)),
+                (
+                    "is_refused",
+                    models.BooleanField(default=False, help_text="The far bank said no"),
+                ),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='PaymentAttempt',
+            name="PaymentAttempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=64, unique=True)),
-                ('gateway', models.CharField(max_length=20)),
-                ('amount_minor', models.BigIntegerField()),
-                ('currency', models.CharField(max_length=3)),
-                ('request', models.JSONField(help_text='Frozen: lines, e-mail, urls')),
-                ('request_hash', models.CharField(max_length=64)),
-                ('state', models.CharField(choices=[('created', 'Created'), ('awaiting', 'Awaiting'), ('paid', 'Paid'), ('completed', 'Completed'), ('expired', 'Expired'), ('quarantined', 'Quarantined')], default='created', max_length=12)),
-                ('provider_id', models.CharField(blank=True, max_length=120)),
-                ('page_url', models.CharField(blank=True, max_length=500)),
-                ('payment_id', models.CharField(blank=True, help_text='The succeeded payment', max_length=120)),
-                ('created_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('paid_at', models.DateTimeField(blank=True, null=True)),
-                ('completed_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=64, unique=True)),
+                ("gateway", models.CharField(max_length=20)),
+                ("amount_minor", models.BigIntegerField()),
+                ("currency", models.CharField(max_length=3)),
+                ("request", models.JSONField(help_text="Frozen: lines, e-mail, urls")),
+                ("request_hash", models.CharField(max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("created", "Created"),
+                            ("awaiting", "Awaiting"),
+                            ("paid", "Paid"),
+                            ("completed", "Completed"),
+                            ("expired", "Expired"),
+                            ("quarantined", "Quarantined"),
+                        ],
+                        default="created",
+                        max_length=12,
+                    ),
+                ),
+                ("provider_id", models.CharField(blank=True, max_length=120)),
+                ("page_url", models.CharField(blank=True, max_length=500)),
+                (
+                    "payment_id",
+                    models.CharField(blank=True, help_text="The succeeded payment", max_length=120),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("paid_at", models.DateTimeField(blank=True, null=True)),
+                ("completed_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['state', 'expires_at'], name='attempt_due')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('amount_minor__gt', 0)), name='attempt_asks_for_money'), models.UniqueConstraint(condition=models.Q(('provider_id', ''), _negated=True), fields=('gateway', 'provider_id'), name='attempt_one_per_provider_page')],
+                "indexes": [models.Index(fields=["state", "expires_at"], name="attempt_due")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_minor__gt", 0)), name="attempt_asks_for_money"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("provider_id", ""), _negated=True),
+                        fields=("gateway", "provider_id"),
+                        name="attempt_one_per_provider_page",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Quarantine',
+            name="Quarantine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason_code', models.CharField(max_length=60)),
-                ('payload', models.JSONField(default=dict)),
-                ('opened_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('outcome', models.CharField(blank=True, max_length=200)),
-                ('attempt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='payments.paymentattempt')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason_code", models.CharField(max_length=60)),
+                ("payload", models.JSONField(default=dict)),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("outcome", models.CharField(blank=True, max_length=200)),
+                (
+                    "attempt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="payments.paymentattempt"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SandboxCheckout',
+            name="SandboxCheckout",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(max_length=40, unique=True)),
-                ('idempotency_key', models.CharField(max_length=120, unique=True)),
-                ('amount_minor', models.BigIntegerField()),
-                ('currency', models.CharField(max_length=3)),
-                ('request', models.JSONField()),
-                ('state', models.CharField(choices=[('open', 'Open'), ('paid', 'Paid'), ('expired', 'Expired')], default='open', max_length=8)),
-                ('payment_id', models.CharField(blank=True, max_length=40)),
-                ('refunded_minor', models.BigIntegerField(default=0)),
-                ('created_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.CharField(max_length=40, unique=True)),
+                ("idempotency_key", models.CharField(max_length=120, unique=True)),
+                ("amount_minor", models.BigIntegerField()),
+                ("currency", models.CharField(max_length=3)),
+                ("request", models.JSONField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Open"), ("paid", "Paid"), ("expired", "Expired")],
+                        default="open",
+                        max_length=8,
+                    ),
+                ),
+                ("payment_id", models.CharField(blank=True, max_length=40)),
+                ("refunded_minor", models.BigIntegerField(default=0)),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('refunded_minor__lte', models.F('amount_minor'))), name='sandbox_refunds_at_most_paid')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("refunded_minor__lte", models.F("amount_minor"))),
+                        name="sandbox_refunds_at_most_paid",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SandboxControls',
+            name="SandboxControls",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
-                ('refuses_refunds', models.BooleanField(default=False)),
-                ('refuses_transfers', models.BooleanField(default=False)),
-                ('holds_events', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.PositiveSmallIntegerField(
+                        default=1, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("refuses_refunds", models.BooleanField(default=False)),
+                ("refuses_transfers", models.BooleanField(default=False)),
+                ("holds_events", models.BooleanField(default=False)),
             ],
             options={
-                'verbose_name_plural': 'sandbox controls',
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='sandbox_controls_one_row')],
+                "verbose_name_plural": "sandbox controls",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("id", 1)), name="sandbox_controls_one_row"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='WebhookEvent',
+            name="WebhookEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('provider', models.CharField(max_length=20)),
-                ('event_id', models.CharField(max_length=120)),
-                ('type', models.CharField(max_length=80)),
-                ('account', models.CharField(blank=True, max_length=120)),
-                ('payload', models.JSONField()),
-                ('received_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('handled_at', models.DateTimeField(blank=True, null=True)),
-                ('dead_at', models.DateTimeField(blank=True, null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('last_error', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("provider", models.CharField(max_length=20)),
+                ("event_id", models.CharField(max_length=120)),
+                ("type", models.CharField(max_length=80)),
+                ("account", models.CharField(blank=True, max_length=120)),
+                ("payload", models.JSONField()),
+                ("received_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("handled_at", models.DateTimeField(blank=True, null=True)),
+                ("dead_at", models.DateTimeField(blank=True, null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("last_error", models.TextField(blank=True)),
             ],
             options={
-                'ordering': ['id'],
-                'indexes': [models.Index(condition=models.Q(('dead_at', None), ('handled_at', None)), fields=['due_at'], name='event_due')],
-                'constraints': [models.UniqueConstraint(fields=('provider', 'event_id'), name='event_received_once')],
+                "ordering": ["id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("dead_at", None), ("handled_at", None)),
+                        fields=["due_at"],
+                        name="event_due",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("provider", "event_id"), name="event_received_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PaymentRefund',
+            name="PaymentRefund",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(help_text='Opaque: the refund it pays', max_length=80, unique=True)),
-                ('amount_minor', models.BigIntegerField()),
-                ('state', models.CharField(choices=[('requested', 'Requested'), ('succeeded', 'Succeeded'), ('failed', 'Failed')], default='requested', max_length=10)),
-                ('provider_id', models.CharField(blank=True, max_length=120)),
-                ('requested_at', models.DateTimeField()),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('attempt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='refunds', to='payments.paymentattempt')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(
+                        help_text="Opaque: the refund it pays", max_length=80, unique=True
+                    ),
+                ),
+                ("amount_minor", models.BigIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("requested", "Requested"),
+                            ("succeeded", "Succeeded"),
+                            ("failed", "Failed"),
+                        ],
+                        default="requested",
+                        max_length=10,
+                    ),
+                ),
+                ("provider_id", models.CharField(blank=True, max_length=120)),
+                ("requested_at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "attempt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="refunds",
+                        to="payments.paymentattempt",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('amount_minor__gt', 0)), name='refund_is_positive')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_minor__gt", 0)), name="refund_is_positive"
+                    )
+                ],
             },
         ),
     ]

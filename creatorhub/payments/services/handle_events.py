@@ -69,7 +69,7 @@ def _claim(event_id: int) -> WebhookEvent | None:
 
 
 def _wait(attempts: int) -> dt.timedelta:
-    return min(FIRST_RETRY * 2**attempts, LONGEST_WAIT)
+    return min(FIRST_RETRY * (1 << attempts), LONGEST_WAIT)
 
 
 def _record_failure(event: WebhookEvent, error: Exception) -> None:
