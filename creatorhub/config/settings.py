@@ -9,6 +9,7 @@ from oscar.defaults import *  # noqa: F403  Oscar's settings first, so that ours
 from creatorhub.config.environment import database_settings, environment
 
 PROJECT_ROOT = environment.project_root
+VAR_ROOT = environment.var_root
 SANDBOX = environment.mode == "sandbox"
 DEBUG = False
 SECRET_KEY = environment.secret_key
@@ -42,7 +43,6 @@ INSTALLED_APPS = [
     "wagtail.admin",
     "wagtail",
     "modelcluster",
-    "modelsearch",
     "taggit",
     "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
@@ -335,6 +335,7 @@ OSCAR_ORDER_STATUS_PIPELINE = {
 }
 OSCAR_DELETE_IMAGE_FILES = False
 HAYSTACK_CONNECTIONS = {"default": {"ENGINE": "haystack.backends.simple_backend.SimpleEngine"}}
+HAYSTACK_SIGNAL_PROCESSOR = "haystack.signals.BaseSignalProcessor"  # Oscar would index on save.
 WAGTAIL_SITE_NAME = INSTANCE_NAME
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILADMIN_LOGIN_URL = "account_login"
@@ -351,7 +352,8 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
-WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif"]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "creatorhub.shops.image_form.CleanImageForm"
+WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif", "heic"]
 WAGTAILIMAGES_FORMAT_CONVERSIONS = {"avif": "webp", "heic": "webp"}
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TAGGIT_CASE_INSENSITIVE = True

@@ -12,7 +12,7 @@ from enum import Enum
 
 
 class Role(Enum):
-    """Who knocks. `creator` owns what the row's arguments name; `other_creator` owns nothing of it."""
+    """Who knocks. `creator` owns what a row names; `other_creator` owns nothing of it."""
 
     ANONYMOUS = "anonymous"
     BUYER = "buyer"

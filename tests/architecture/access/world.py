@@ -1,0 +1,75 @@
+"""The small market that the access table is tried on: one of everything, owned by somebody."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.mfa.models import Authenticator
+from django.test import Client
+
+from creatorhub.accounts.models import User
+from creatorhub.accounts.services import party_of
+from tests.architecture.access import Role
+from tests.factories.accounts import a_staff_user, a_user
+from tests.factories.shops import a_published_listing, a_shop
+
+
+@dataclass
+class World:
+    """What the table's arguments point into, and who may knock."""
+
+    people: dict[Role, User | None] = field(default_factory=dict)
+    things: dict[str, Any] = field(default_factory=dict)
+
+    def argument(self, path: str) -> str:
+        """The value of "shop.handle", or the literal behind a leading "="."""
+        if path.startswith("="):
+            return path[1:]
+        name, _, attributes = path.partition(".")
+        value = self.things[name]
+        for attribute in filter(None, attributes.split(".")):
+            value = getattr(value, attribute)
+        return str(value)
+
+    def client(self, role: Role) -> Client:
+        """A browser of that person, signed in; staff with their second factor."""
+        client = Client(headers={"sec-fetch-site": "same-origin"})
+        person = self.people[role]
+        if person is None:
+            return client
+        client.force_login(person)
+        methods = [{"method": "password", "at": time.time(), "email": person.email}]
+        if person.is_staff:
+            methods.append({"method": "mfa", "at": time.time(), "type": "totp"})
+        session = client.session
+        session[AUTHENTICATION_METHODS_SESSION_KEY] = methods
+        session.save()
+        return client
+
+
+def build_world() -> World:
+    """One shop with a listing, an affiliate with a link, a paid order, a payout, a report."""
+    world = World()
+    creator, staff = a_user(name="Creator"), a_staff_user()
+    Authenticator.objects.create(user=staff, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    world.people = {
+        Role.ANONYMOUS: None,
+        Role.BUYER: a_user(name="Buyer"),
+        Role.AFFILIATE: a_user(name="Affiliate"),
+        Role.CREATOR: creator,
+        Role.OTHER_CREATOR: a_user(name="Other creator"),
+        Role.STAFF: staff,
+    }
+    shop = a_shop(owner=creator)
+    a_shop(owner=world.people[Role.OTHER_CREATOR])
+    listing = a_published_listing(shop=shop)
+    world.things = {
+        "shop": shop,
+        "listing": listing,
+        "variant": listing.variants.get(),
+        "creator_party": party_of(user=creator),
+    }
+    return world
