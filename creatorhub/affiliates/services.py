@@ -287,6 +287,33 @@ def reverse_commission(
 
 
 @transaction.atomic
+def restore_commission(*, order_line: Line, refund_source: str, target_reversed: Money) -> None:
+    """A refund did not reach the buyer: lower what is reversed to `target_reversed`, in all.
+
+    The same `refund_source` twice restores once.
+    """
+    commission = _lock_commission(order_line)
+    if commission is None:
+        return
+    delta = Money(commission.reversed_minor, commission.currency) - target_reversed
+    is_repeated = commission.adjustments.filter(kind="restored", source=refund_source).exists()
+    if is_repeated or delta <= Money.zero(commission.currency):
+        return
+    CommissionAdjustment.objects.create(
+        commission=commission,
+        kind="restored",
+        source=refund_source,
+        delta_minor=delta.minor,
+        reason_code="refund_failed",
+        created_at=now(),
+    )
+    commission.reversed_minor = target_reversed.minor
+    is_released = commission.released_at is not None
+    commission.state = Commission.State.APPROVED if is_released else Commission.State.PENDING
+    commission.save(update_fields=["reversed_minor", "state"])
+
+
+@transaction.atomic
 def release_commission(*, order_line: Line) -> Commission | None:
     """The line's holds have ended: what is left of its commission belongs to the affiliate."""
     commission = _lock_commission(order_line)
