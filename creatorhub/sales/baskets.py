@@ -1,0 +1,86 @@
+"""Baskets on their way to an order: priced by our strategy, checked, copied for a retry."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from oscar.apps.basket.models import Basket, Line
+
+from creatorhub.money import Money
+from creatorhub.sales.errors import (
+    ChangedPrice,
+    EmptyBasketError,
+    MixedBasketError,
+    PriceChangedError,
+    SoldOutError,
+)
+from creatorhub.sales.models import Checkout
+from creatorhub.shops.oscar import Selector, price_of
+
+__all__ = ["accept_prices", "check_basket", "copy_basket", "prepare"]
+
+
+def prepare(basket: Any) -> None:
+    """Give a basket our prices, and its lines everything an order asks of them in one query."""
+    basket.strategy = Selector().strategy()
+    basket._lines = basket.lines.select_related(
+        "stockrecord__partner",
+        "product__product_class",
+        "product__parent__product_class",
+        "product__variant__listing__shop",
+    ).order_by("pk")
+
+
+def check_basket(basket: Any) -> None:
+    """Raise what is wrong with a prepared basket: empty, mixed, gone, or priced anew."""
+    lines = list(basket.all_lines())
+    if not lines or basket.status != Basket.OPEN:
+        raise EmptyBasketError
+    if len({line.stockrecord.price_currency for line in lines}) > 1:
+        raise MixedBasketError
+    gone = [line for line in lines if not _can_be_had(line)]
+    if gone:
+        raise SoldOutError([_title(line) for line in gone])
+    changes = [change for line in lines if (change := _changed_price(line))]
+    if changes:
+        raise PriceChangedError(changes)
+
+
+@transaction.atomic
+def accept_prices(*, basket: Any) -> None:
+    """From now on the basket's lines stand at today's prices: their buyer has been told."""
+    for line in Line.objects.filter(basket=basket).select_related("product"):
+        price = price_of(line.product)
+        if price is not None:
+            Line.objects.filter(pk=line.pk).update(
+                price_excl_tax=price.to_decimal(), price_incl_tax=price.to_decimal()
+            )
+
+
+@transaction.atomic
+def copy_basket(*, checkout: Checkout) -> Any:
+    """A new open basket with what an unpaid order had. A submitted basket is never thawed."""
+    old = checkout.order.basket
+    new = Basket.objects.create(owner=old.owner)
+    new.strategy = Selector().strategy()
+    for line in old.lines.select_related("product"):
+        if new.strategy.fetch_for_product(line.product).availability.is_available_to_buy:
+            new.add_product(line.product, line.quantity)
+    return new
+
+
+def _can_be_had(line: Any) -> bool:
+    permitted, _why = line.purchase_info.availability.is_purchase_permitted(line.quantity)
+    return bool(permitted)
+
+
+def _changed_price(line: Any) -> ChangedPrice | None:
+    currency = line.price_currency
+    before = Money.from_decimal(line.price_incl_tax, currency)
+    after = Money.from_decimal(line.purchase_info.price.incl_tax, currency)
+    return ChangedPrice(_title(line), before, after) if before != after else None
+
+
+def _title(line: Any) -> str:
+    return str(line.product.get_title())

@@ -1,0 +1,84 @@
+"""What each posting of a sale says about itself, frozen when it is posted.
+
+`kind` plus parameters; every sentence people read about money is made from these. Kinds:
+
+    sale.paid          what the buyer paid                            order
+    sale.share         the shop's own share of an item                a line
+    sale.shipping      what the buyer paid for sending                a line
+    sale.fee           the market's fee on an item                    a line
+    sale.commission    what the person who shared it earns            a line, a link
+    refund.paid        what went back to the buyer                    order, refund
+    refund.share / refund.shipping / refund.fee / refund.commission   a line (a link), refund
+    refund_failed.*    the same, put back because the refund did not arrive
+    release.share / release.shipping / release.commission             a line (a link)
+    release.netted     used to settle what the payee owed             a line (a link)
+    late.paid / late.refunded   paid after the order had closed       order
+
+A line: order, shop, line, title, base_minor, fee_bps, fee_minor, commission_minor.
+A link: rate_bps, link, channel. A refund: refund, reason_code, refunded_minor.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from creatorhub.affiliates.models import Commission
+from creatorhub.sales.models import Refund, SaleLine
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """One line with everybody who has a share in it, as the book names them."""
+
+    line: SaleLine
+    shop_owner: str
+    affiliate_owner: str = ""
+    commission: Commission | None = None
+
+
+def about_line(kind: str, shared: Shared, **more: Any) -> dict[str, Any]:
+    """A posting about one line."""
+    line = shared.line
+    return {
+        "kind": kind,
+        "order": line.sale.order.number,
+        "shop": line.sale.shop.handle,
+        "line": line.pk,
+        "title": line.title,
+        "base_minor": line.base_minor,
+        "fee_bps": line.sale.fee_bps if line.fee_minor else 0,
+        "fee_minor": line.fee_minor,
+        "commission_minor": line.commission_minor,
+        **more,
+    }
+
+
+def about_commission(kind: str, shared: Shared, **more: Any) -> dict[str, Any]:
+    """A posting about what a line's link earned."""
+    commission = shared.commission
+    if commission is None:
+        raise ValueError(f"line {shared.line.pk} earned nobody a commission")
+    return about_line(
+        kind,
+        shared,
+        rate_bps=commission.rate_bps,
+        link=commission.attribution.link.code,
+        channel=commission.attribution.channel,
+        **more,
+    )
+
+
+def about_share(event: str, shared: Shared, **more: Any) -> dict[str, Any]:
+    """A posting about the shop's part of a line: an item's share, or its shipping."""
+    part = "shipping" if shared.line.kind == SaleLine.Kind.SHIPPING else "share"
+    return about_line(f"{event}.{part}", shared, **more)
+
+
+def about_refund(refund: Refund, refunded_minor: int) -> dict[str, Any]:
+    """The parameters a refund adds to a line's posting."""
+    return {
+        "refund": refund.pk,
+        "reason_code": refund.reason_code,
+        "refunded_minor": refunded_minor,
+    }

@@ -1,0 +1,82 @@
+"""Why a line's money waits, and until when."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from creatorhub.affiliates.services import postpone_commission
+from creatorhub.foundation.clock import now
+from creatorhub.foundation.policy import policy
+from creatorhub.offers.goods.models import Fulfilment
+from creatorhub.sales.models import Hold, Sale, SaleLine
+
+AWAITING_SHIPMENT = "awaiting_shipment"
+REFUND_WINDOW = "refund_window"
+REFUND_FAILED = "refund_failed"
+
+
+def window_of(sale: Sale) -> dt.timedelta:
+    """How long a buyer of this sale can ask for their money back; never under the policy's days."""
+    return dt.timedelta(days=max(sale.refund_window_days, policy().minimum_hold_days))
+
+
+def hold_for_sending(*, line: SaleLine, ship_by_on: dt.date) -> None:
+    """Its money waits until the parcel leaves; people see the promised day."""
+    until = dt.datetime.combine(ship_by_on, dt.time.max, tzinfo=dt.UTC)
+    _open(line, AWAITING_SHIPMENT, until, ends_by_clock=False)
+
+
+def hold_for_refunds(*, line: SaleLine, since: dt.datetime) -> None:
+    """Its money waits while the buyer can still ask for it back."""
+    until = since + window_of(line.sale)
+    _open(line, REFUND_WINDOW, until, ends_by_clock=True)
+    if line.order_line is not None:
+        postpone_commission(order_line=line.order_line, expected_on=until.date())
+
+
+def hold_after_failed_refund(*, line: SaleLine) -> None:
+    """A refund did not reach the buyer: staff get the window's days to find another way."""
+    _open(line, REFUND_FAILED, now() + window_of(line.sale), ends_by_clock=True)
+
+
+def close_holds(*, line: SaleLine, outcome: str, reason_code: str = "") -> None:
+    """End what is open of a line: all of it, or one reason."""
+    holds = Hold.objects.filter(sale_line=line, closed_at=None)
+    if reason_code:
+        holds = holds.filter(reason_code=reason_code)
+    holds.update(closed_at=now(), outcome=outcome)
+
+
+def let_shipping_follow(*, sale: Sale) -> None:
+    """Once the last parcel of a sale has left, its shipping money waits like the items' does."""
+    shipping = sale.lines.filter(kind=SaleLine.Kind.SHIPPING).first()
+    if shipping is None or shipping.is_refunded or not _is_waiting(shipping):
+        return
+    parcels = Fulfilment.objects.filter(order_line__sale_line__sale=sale)
+    if parcels.filter(state=Fulfilment.State.TO_SEND).exists():
+        return
+    last = parcels.filter(state=Fulfilment.State.SENT).order_by("-sent_at").first()
+    if last is not None and last.sent_at is not None:
+        close_holds(line=shipping, outcome="sent", reason_code=AWAITING_SHIPMENT)
+        hold_for_refunds(line=shipping, since=last.sent_at)
+
+
+def _is_waiting(line: SaleLine) -> bool:
+    return Hold.objects.filter(
+        sale_line=line, reason_code=AWAITING_SHIPMENT, closed_at=None
+    ).exists()
+
+
+def _open(line: SaleLine, code: str, until: dt.datetime, *, ends_by_clock: bool) -> None:
+    if line.base_minor == 0:
+        return  # Nothing waits when nothing was paid.
+    Hold.objects.get_or_create(
+        sale_line=line,
+        reason_code=code,
+        closed_at=None,
+        defaults={
+            "opened_at": now(),
+            "expected_until": until,
+            "ends_by_clock": ends_by_clock,
+        },
+    )

@@ -1,0 +1,31 @@
+"""Addresses of pages that mails and processors send people to.
+
+The pages themselves live one floor up, in storefront and studio; tests/sales/test_links.py
+keeps these paths equal to theirs.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from creatorhub.sales.models import Checkout, Sale
+
+
+def order_url(checkout: Checkout) -> str:
+    """The order's page, for its buyer."""
+    return f"{settings.BASE_URL}/{checkout.language}/orders/{checkout.token}/"
+
+
+def return_url(checkout: Checkout) -> str:
+    """Where the payment page sends the buyer back to."""
+    return f"{order_url(checkout)}return/"
+
+
+def studio_order_url(sale: Sale, language: str) -> str:
+    """The sale's page, for its shop."""
+    return f"{settings.BASE_URL}/{language}/studio/orders/{sale.pk}/"
+
+
+def affiliate_url(language: str) -> str:
+    """What a person's links earned."""
+    return f"{settings.BASE_URL}/{language}/studio/share/"

@@ -1,0 +1,34 @@
+"""Asking for money to go back: an outbox row now, the gateway later."""
+
+from __future__ import annotations
+
+from creatorhub.money import Money
+from creatorhub.outbox.services import enqueue
+from creatorhub.sales.models import Refund
+
+REFUND_PREFIX = "refund:"
+LATE_PREFIX = "late:"
+
+
+def refund_reference(refund: Refund) -> str:
+    """How the payments room names a refund of ours."""
+    return f"{REFUND_PREFIX}{refund.pk}"
+
+
+def late_reference(order_number: str) -> str:
+    """How the payments room names the refund of a payment that came too late."""
+    return f"{LATE_PREFIX}{order_number}"
+
+
+def ask_for_refund(*, attempt_reference: str, refund_reference: str, amount: Money) -> None:
+    """In the caller's transaction; the gateway is asked once, by `payments.request_refund`."""
+    enqueue(
+        topic="payments.refund",
+        key=refund_reference,
+        payload={
+            "attempt_reference": attempt_reference,
+            "refund_reference": refund_reference,
+            "amount_minor": amount.minor,
+            "currency": amount.currency,
+        },
+    )

@@ -1,0 +1,198 @@
+"""Order first, money second: the order and its stock, then the page where it is paid."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from oscar.apps.basket.models import Basket
+from oscar.apps.order.models import Order
+from oscar.core.prices import Price
+
+from creatorhub.affiliates.services import bind_order_touches
+from creatorhub.foundation.clock import now
+from creatorhub.foundation.policy import policy
+from creatorhub.money import Money, currency_facts
+from creatorhub.payments.models import PaymentAttempt
+from creatorhub.payments.services import ask_for_page, open_attempt
+from creatorhub.sales.baskets import accept_prices, check_basket, prepare
+from creatorhub.sales.contact import Address, Contact, keep_address
+from creatorhub.sales.errors import (
+    AddressMissingError,
+    AmountTooSmallError,
+    EmptyBasketError,
+    PriceChangedError,
+)
+from creatorhub.sales.links import order_url, return_url
+from creatorhub.sales.models import Checkout, ShippingCharge
+from creatorhub.sales.oscar import OrderCreator, next_order_number
+from creatorhub.sales.services.record_sale import record_sale
+from creatorhub.sales.shipping import ShippingByShop, line_total, needs_address, shipping_of
+from creatorhub.shops.models import Shop
+from creatorhub.social_share.touch_cookie import SignedClick
+
+NOTE_LENGTH = 500
+
+
+def place_order(
+    *,
+    basket: Any,
+    contact: Contact,
+    address: Address | None = None,
+    user: Any = None,
+    note: str = "",
+    clicks: Sequence[SignedClick] = (),
+    gateway: str = "sandbox",
+) -> Checkout:
+    """Place an order for everything in the basket and ask the gateway for its page.
+
+    The order, its lines, its stock and the frozen attempt are one transaction; the gateway is
+    asked after it. Submitting the same basket twice gives the same order. A free order is paid at
+    once. Raises the CheckoutRefusedErrors; after PriceChangedError the basket has the new prices.
+    A PaymentError leaves a placed order: `payment_page` asks again.
+    """
+    buyer = user if user is not None and user.is_authenticated else None
+    try:
+        checkout = _place(
+            basket=basket,
+            contact=contact,
+            address=address,
+            user=buyer,
+            note=note[:NOTE_LENGTH],
+            clicks=clicks,
+            gateway=gateway,
+        )
+    except PriceChangedError:
+        accept_prices(basket=basket)
+        raise
+    payment_page(checkout=checkout)
+    return checkout
+
+
+def payment_page(*, checkout: Checkout) -> str:
+    """Where this order is paid; empty when there is nothing to pay any more. Safe to repeat."""
+    attempt = PaymentAttempt.objects.filter(reference=checkout.attempt_reference).first()
+    if attempt is None:
+        return ""
+    attempt = ask_for_page(attempt_id=attempt.pk)
+    return attempt.page_url if attempt.state == PaymentAttempt.State.AWAITING else ""
+
+
+@transaction.atomic(durable=True)
+def _place(
+    *,
+    basket: Any,
+    contact: Contact,
+    address: Address | None,
+    user: Any,
+    note: str,
+    clicks: Sequence[SignedClick],
+    gateway: str,
+) -> Checkout:
+    basket = Basket.objects.select_for_update().get(pk=basket.pk)
+    placed = Checkout.objects.filter(order__basket=basket).first()
+    if placed is not None:
+        return placed
+    prepare(basket)
+    check_basket(basket)
+    if address is None and needs_address(basket):
+        raise AddressMissingError
+    charges = shipping_of(basket)
+    total = _total(basket, charges)
+    order = _create_order(basket, charges, total, contact, address, user)
+    checkout = _keep_checkout(order, contact, note)
+    bind_order_touches(
+        order_number=order.number, basket_id=basket.pk, user=user, clicks=list(clicks)
+    )
+    if total:
+        _freeze_attempt(checkout, total, basket, charges, gateway)
+    else:
+        record_sale(checkout=checkout, paid_at=now())
+    basket.submit()
+    return checkout
+
+
+def _total(basket: Any, charges: dict[Shop, Money]) -> Money:
+    """What will be asked for; AmountTooSmallError when no processor takes so little."""
+    amounts = [line_total(line) for line in basket.all_lines()] + list(charges.values())
+    total = Money.total(amounts, basket.currency)
+    minimum = Money(currency_facts(total.currency).charge_minimum_minor, total.currency)
+    if total and total < minimum:
+        raise AmountTooSmallError(minimum)
+    return total
+
+
+def _create_order(
+    basket: Any,
+    charges: dict[Shop, Money],
+    total: Money,
+    contact: Contact,
+    address: Address | None,
+    user: Any,
+) -> Order:
+    if basket.is_empty:
+        raise EmptyBasketError
+    method = ShippingByShop(charges)
+    order: Order = OrderCreator().place_order(
+        basket=basket,
+        total=Price(currency=total.currency, excl_tax=total.to_decimal(), tax=Decimal(0)),
+        shipping_method=method,
+        shipping_charge=method.calculate(basket),
+        user=user,
+        shipping_address=keep_address(address) if address else None,
+        order_number=next_order_number(),
+        guest_email="" if user else contact.email,
+        date_placed=now(),
+    )
+    ShippingCharge.objects.bulk_create(
+        ShippingCharge(order=order, shop=shop, amount_minor=charge.minor)
+        for shop, charge in charges.items()
+    )
+    return order
+
+
+def _keep_checkout(order: Order, contact: Contact, note: str) -> Checkout:
+    return Checkout.objects.create(
+        order=order,
+        token=secrets.token_urlsafe(24),
+        name=contact.name,
+        email=contact.email,
+        phone=contact.phone,
+        note=note,
+        language=contact.language,
+        attempt_reference=order.number,
+        placed_at=now(),
+    )
+
+
+def _freeze_attempt(
+    checkout: Checkout, total: Money, basket: Any, charges: dict[Shop, Money], gateway: str
+) -> None:
+    lines = [
+        {
+            "title": line.product.variant.listing.title,
+            "quantity": line.quantity,
+            "minor": line_total(line).minor,
+        }
+        for line in basket.all_lines()
+    ]
+    for shop, charge in charges.items():
+        if charge:
+            lines.append({"title": shop.name, "quantity": 1, "minor": charge.minor})
+    open_attempt(
+        reference=checkout.attempt_reference,
+        amount=total,
+        request={
+            "lines": lines,
+            "email": checkout.email,
+            "success_url": return_url(checkout),
+            "cancel_url": order_url(checkout),
+            "language": checkout.language,
+        },
+        gateway=gateway,
+        expires_at=now() + dt.timedelta(minutes=policy().checkout_minutes),
+    )

@@ -1,0 +1,94 @@
+"""What became of a refund: it arrived, or the books are put back and everybody is told."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from oscar.apps.order.models import Order
+
+from creatorhub.affiliates.services import restore_commission
+from creatorhub.foundation.audit import record
+from creatorhub.foundation.clock import now
+from creatorhub.money import Money
+from creatorhub.offers.registry import engine_of
+from creatorhub.outbox.services import enqueue
+from creatorhub.payments.models import PaymentRefund
+from creatorhub.sales.book import post_failed_refund, post_late_refund_failed
+from creatorhub.sales.explanations import Shared
+from creatorhub.sales.holds import hold_after_failed_refund
+from creatorhub.sales.models import Refund, RefundLine, Sale, SaleLine
+from creatorhub.sales.parties import shared_by
+from creatorhub.sales.refund_requests import LATE_PREFIX, REFUND_PREFIX, refund_reference
+from creatorhub.sales.reversal import Reversed, reversed_at, reversed_so_far
+from creatorhub.sales.services.refund_lines import keep_reversed
+
+
+def settle_refund(*, reference: str) -> None:
+    """The provider says it arrived. A refund that failed once stays failed."""
+    if reference.startswith(REFUND_PREFIX):
+        Refund.objects.filter(
+            pk=int(reference.removeprefix(REFUND_PREFIX)), state=Refund.State.SENDING
+        ).update(state=Refund.State.PAID, paid_at=now())
+
+
+def fail_refund(*, reference: str) -> None:
+    """The provider could not give it back (also after it said it had). Safe to repeat."""
+    if reference.startswith(REFUND_PREFIX):
+        _fail(int(reference.removeprefix(REFUND_PREFIX)))
+    elif reference.startswith(LATE_PREFIX):
+        _fail_late(reference)
+
+
+@transaction.atomic(durable=True)
+def _fail(refund_id: int) -> None:
+    refund = Refund.objects.select_related("sale__order", "sale__shop__owner").get(pk=refund_id)
+    Sale.objects.select_for_update().get(pk=refund.sale_id)
+    refund.refresh_from_db(fields=["state"])
+    if refund.state == Refund.State.FAILED:
+        return
+    refund.state, refund.paid_at = Refund.State.FAILED, None
+    refund.save(update_fields=["state", "paid_at"])
+    given = {row.sale_line_id: row for row in RefundLine.objects.filter(refund=refund)}
+    lines = (
+        SaleLine.objects.filter(pk__in=given)
+        .select_related("sale__order", "sale__shop__owner", "listing", "order_line")
+        .order_by("pk")
+    )
+    moves = [
+        (shared, _put_back(refund, shared, given[shared.line.pk])) for shared in shared_by(lines)
+    ]
+    post_failed_refund(refund=refund, moves=moves)
+    # Oscar's pipeline has no way back from "refunded"; the money has.
+    Order.objects.filter(pk=refund.sale.order_id, status="refunded").update(status="paid")
+    record(action="refund.failed", subject=f"sale:{refund.sale_id}", refund=refund.pk)
+    enqueue(
+        topic="mail.refund_failed", key=f"refund_failed:{refund.pk}", payload={"refund": refund.pk}
+    )
+
+
+def _put_back(refund: Refund, shared: Shared, given: RefundLine) -> Reversed:
+    """A line's shares as if this refund had not been; returns the (negative) difference."""
+    line = shared.line
+    was_whole = line.is_refunded
+    before = reversed_so_far(line)
+    after = reversed_at(line, before.refunded - Money(given.refunded_minor, line.sale.currency))
+    keep_reversed(line, after)
+    if shared.commission is not None:
+        restore_commission(
+            order_line=line.order_line,
+            refund_source=refund_reference(refund),
+            target_reversed=after.commission,
+        )
+    if line.released_at is None:
+        hold_after_failed_refund(line=line)
+    if was_whole and line.listing is not None:
+        engine_of(line.listing.way).restore(order_line=line.order_line)
+    return after.since(before)
+
+
+@transaction.atomic(durable=True)
+def _fail_late(reference: str) -> None:
+    refund = PaymentRefund.objects.select_related("attempt").get(reference=reference)
+    number = reference.removeprefix(LATE_PREFIX)
+    amount = Money(refund.amount_minor, refund.attempt.currency)
+    post_late_refund_failed(order_number=number, amount=amount)
+    enqueue(topic="mail.late_refund_failed", key=f"late_failed:{number}", payload={"order": number})
