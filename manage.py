@@ -11,10 +11,9 @@ from creatorhub.config.environment import ensure_database
 WITHOUT_DATABASE = {
     "build_assets",
     "collectstatic",
-    "compile_translations",
     "findstatic",
     "help",
-    "makemessages",
+    "translations",
     "version",
 }
 

@@ -14,6 +14,7 @@ from creatorhub.foundation.embedded_database.server import (
     ensure_running,
     give_up_lease,
     stop,
+    wait_until_stopped,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "ensure_running",
     "give_up_lease",
     "stop",
+    "wait_until_stopped",
 ]

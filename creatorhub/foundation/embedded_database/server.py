@@ -106,6 +106,17 @@ def give_up_lease() -> None:
         os.close(_lease.pop())
 
 
+def wait_until_stopped(var_root: Path, *, seconds: float) -> bool:
+    """Whether the server ended within `seconds`, as it does when its last user has gone."""
+    places = places_for(var_root)
+    deadline = time.monotonic() + seconds
+    while _has_guardian(places):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.05)
+    return True
+
+
 def stop(var_root: Path) -> bool:
     """Stop the server now, whoever uses it. Answers whether there was one."""
     places = places_for(var_root)

@@ -1,0 +1,50 @@
+# One command for each thing. `make run` and `make test` each work from an empty clone.
+
+PORT ?= 8000
+VAR_ROOT ?= var
+export VAR_ROOT := $(abspath $(VAR_ROOT))
+MANAGE := .venv/bin/python manage.py
+LOCK := .venv/bin/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links
+
+.PHONY: help setup run stop test test-long check bench audit pictures lock
+
+help: ## what there is
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
+
+setup: ## install and build what the market needs; instant when nothing changed
+	@.ci/setup
+
+run: setup ## open the market: make run [PORT=8000]
+	@$(MANAGE) run_market --port $(PORT)
+
+stop: ## stop a running market and its database
+	@[ ! -f $(VAR_ROOT)/market.pid ] || kill -TERM $$(cat $(VAR_ROOT)/market.pid) 2>/dev/null || true
+	@.venv/bin/python -m creatorhub.foundation.embedded_database stop $(VAR_ROOT)
+
+test: setup ## every test, small sizes
+	@.ci/chromium
+	@.venv/bin/python -m pytest -n 2 --dist loadfile -m "not long" --cov --cov-report= $(ARGS)
+	@.venv/bin/coverage report --fail-under=90
+	@.venv/bin/coverage report --fail-under=95 --include='creatorhub/money.py,creatorhub/ledger/*,creatorhub/sales/*,creatorhub/payouts/*,creatorhub/affiliates/*' >/dev/null \
+		|| { echo "The rooms that hold money need 95 % coverage: money, ledger, sales, payouts, affiliates"; exit 1; }
+
+test-long: setup ## the same suites at full size
+	@.ci/chromium
+	@.venv/bin/python -m pytest -m long $(ARGS)
+
+check: setup ## every guard: format, lint, types, floors, templates, migrations, deployment, architecture
+	@.ci/check
+
+bench: setup ## one line a goal, ours beside theirs; fails when one falls short
+	@.venv/bin/python -m benchmarks
+
+audit: setup ## known vulnerabilities in what we install; an audit that could not look is a failure
+	@.venv/bin/pip-audit --strict --require-hashes --disable-pip -r requirements/app.txt
+
+pictures: setup ## draw the pages into docs/pictures/
+	@$(MANAGE) draw_pictures
+
+lock: setup ## renew requirements/*.txt from requirements/*.in
+	@$(LOCK) --python-version 3.11 requirements/app.in -o requirements/app.txt
+	@$(LOCK) --python-version 3.11 requirements/dev.in -o requirements/dev.txt
+	@$(LOCK) requirements/uv.in -o requirements/uv.txt

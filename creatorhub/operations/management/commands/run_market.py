@@ -1,0 +1,21 @@
+"""`make run` ends here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from creatorhub.operations.supervisor.log import Log
+from creatorhub.operations.supervisor.market import run_market
+
+
+class Command(BaseCommand):
+    help = "Opens the market on this machine: tables, demo shops, web, worker and clock."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        run_market(wanted_port=options["port"], log=Log())
