@@ -1,0 +1,1 @@
+"""What a page of the storefront shows, read across rooms in a constant number of queries."""

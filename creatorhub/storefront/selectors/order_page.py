@@ -1,0 +1,200 @@
+"""An order as its buyer reads it: what was bought where, and what happens next, in plain words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from oscar.apps.order.models import Line
+
+from creatorhub.money import Money
+from creatorhub.offers.models import Fulfilment, Grant
+from creatorhub.sales.models import Checkout, Refund, SaleLine
+from creatorhub.shops.models import Listing, Shop
+from creatorhub.storefront.selectors.pictures import Picture, first_pictures
+
+PAID = "paid"
+REFUNDED = "refunded"
+EXPIRED = "expired"
+WAITING = "pending-payment"
+
+
+@dataclass(frozen=True)
+class OrderLine:
+    """One thing bought. `parcel` and `grant` are how it reaches the buyer, once paid."""
+
+    title: str
+    variant: str
+    quantity: int
+    total: Money
+    listing: Listing | None
+    picture: Picture | None
+    parcel: Fulfilment | None
+    grant: Grant | None
+    is_refunded: bool
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """What left together, or still has to leave."""
+
+    is_sent: bool
+    on: dt.date
+    carrier: str
+    tracking_number: str
+    tracking_url: str
+
+
+@dataclass(frozen=True)
+class OrderPart:
+    """What one shop sells, sends and gives back."""
+
+    shop: Shop
+    lines: list[OrderLine]
+    shipping: Money | None
+    refunds: list[Refund]
+
+    @property
+    def parcels(self) -> list[Parcel]:
+        found = {
+            Parcel(
+                is_sent=row.state == Fulfilment.State.SENT,
+                on=row.sent_at.date() if row.sent_at else row.ship_by_on,
+                carrier=row.carrier,
+                tracking_number=row.tracking_number,
+                tracking_url=row.tracking_url,
+            ): None
+            for line in self.lines
+            if (row := line.parcel) is not None and row.state != Fulfilment.State.CANCELLED
+        }
+        return list(found)
+
+
+@dataclass(frozen=True)
+class OrderPage:
+    """The whole order. `state` is the order's: paid, refunded, expired or still waiting."""
+
+    checkout: Checkout
+    parts: list[OrderPart]
+    total: Money
+    address: Any
+
+    @property
+    def number(self) -> str:
+        return str(self.checkout.order.number)
+
+    @property
+    def state(self) -> str:
+        return str(self.checkout.order.status)
+
+    @property
+    def is_paid(self) -> bool:
+        return self.state in (PAID, REFUNDED)
+
+    @property
+    def lines(self) -> list[OrderLine]:
+        return [line for part in self.parts for line in part.lines]
+
+    @property
+    def parcels(self) -> list[Parcel]:
+        return [parcel for part in self.parts for parcel in part.parcels]
+
+    @property
+    def grants(self) -> list[OrderLine]:
+        return [line for line in self.lines if line.grant is not None]
+
+    @property
+    def is_all_sent(self) -> bool:
+        return bool(self.parcels) and all(parcel.is_sent for parcel in self.parcels)
+
+    @property
+    def shipping(self) -> Money:
+        charges = [part.shipping for part in self.parts if part.shipping is not None]
+        return Money.total(charges, self.total.currency)
+
+
+def find_checkout(token: str) -> Checkout | None:
+    """The order behind an unguessable token."""
+    return (
+        Checkout.objects.filter(token=token)
+        .select_related("order__shipping_address__country", "order__user")
+        .first()
+    )
+
+
+def order_page(checkout: Checkout) -> OrderPage:
+    """Reads an order in a constant number of queries."""
+    order = checkout.order
+    currency = order.currency
+    rows: list[Any] = list(
+        Line.objects.filter(order=order)
+        .select_related(
+            "product__variant__listing__shop__owner",
+            "partner__shop__owner",
+            "fulfilment",
+            "grant",
+            "sale_line",
+        )
+        .order_by("pk")
+    )
+    pictures = first_pictures(_listing_ids(rows))
+    shipping = {row.shop_id: row.amount_minor for row in order.shipping_charges.all()}
+    refunds = list(Refund.objects.filter(sale__order=order).select_related("sale").order_by("pk"))
+    by_shop: dict[int, tuple[Shop, list[OrderLine]]] = {}
+    for row in rows:
+        shop = row.partner.shop
+        line = _line(row, currency, pictures)
+        by_shop.setdefault(shop.pk, (shop, []))[1].append(line)
+    parts = [
+        OrderPart(
+            shop=shop,
+            lines=lines,
+            shipping=Money(shipping[shop.pk], currency) if shop.pk in shipping else None,
+            refunds=[refund for refund in refunds if refund.sale.shop_id == shop.pk],
+        )
+        for shop, lines in by_shop.values()
+    ]
+    return OrderPage(
+        checkout=checkout,
+        parts=parts,
+        total=Money.from_decimal(order.total_incl_tax, currency),
+        address=order.shipping_address,
+    )
+
+
+def orders_of(*, user_id: int) -> Sequence[Checkout]:
+    """This account's paid orders, newest first."""
+    paid = Q(order__status__in=(PAID, REFUNDED))
+    return list(
+        Checkout.objects.filter(paid, order__user_id=user_id)
+        .select_related("order")
+        .order_by("-placed_at")[:100]
+    )
+
+
+def _listing_ids(rows: Sequence[Any]) -> list[int]:
+    return [found.pk for row in rows if (found := _listing(row)) is not None]
+
+
+def _listing(row: Any) -> Listing | None:
+    variant = getattr(row.product, "variant", None)
+    return variant.listing if variant is not None else None
+
+
+def _line(row: Any, currency: str, pictures: dict[int, Picture]) -> OrderLine:
+    listing = _listing(row)
+    sale_line: SaleLine | None = getattr(row, "sale_line", None)
+    return OrderLine(
+        title=listing.title if listing is not None else row.title,
+        variant=row.product.variant.name if listing is not None else "",
+        quantity=row.quantity,
+        total=Money.from_decimal(row.line_price_incl_tax, currency),
+        listing=listing,
+        picture=pictures.get(listing.pk) if listing is not None else None,
+        parcel=getattr(row, "fulfilment", None),
+        grant=getattr(row, "grant", None),
+        is_refunded=sale_line is not None and sale_line.is_refunded,
+    )

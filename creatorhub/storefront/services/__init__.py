@@ -1,0 +1,1 @@
+"""What shoppers change: their baskets, and a basket into an order."""

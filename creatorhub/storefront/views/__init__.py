@@ -1,0 +1,1 @@
+"""Find, ask, answer: one module per page of the storefront."""

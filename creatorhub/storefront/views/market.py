@@ -1,0 +1,40 @@
+"""The market itself: the front page, browsing and searching, and how one can earn here."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from creatorhub.offers import registry
+from creatorhub.storefront.forms import BrowseForm
+from creatorhub.storefront.selectors.earn import earn_cards
+from creatorhub.storefront.selectors.market import browse, new_listings, new_posts, shops_to_meet
+
+
+@require_safe
+def market(request: HttpRequest) -> HttpResponse:
+    """What is new, who sells here, what they write, and the way to join them."""
+    context = {"cards": new_listings(), "shops": shops_to_meet(), "posts": new_posts()}
+    return render(request, "storefront/market.html", context)
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Browse everything or search in it; every wish is in the address, so it can be shared."""
+    form = BrowseForm(request.GET)
+    wish = form.wish()
+    context = {
+        "form": form,
+        "wish": wish,
+        "found": browse(wish, language=get_language() or "en"),
+        "ways": registry.selling_ways(),
+    }
+    return render(request, "storefront/search.html", context)
+
+
+@require_safe
+def earn(request: HttpRequest) -> HttpResponse:
+    """Every way to earn that works here, with a real example and its first step."""
+    return render(request, "storefront/earn.html", {"cards": earn_cards()})

@@ -1,0 +1,60 @@
+"""A shop at its handle, and its posts."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from creatorhub.shops.models import Shop
+from creatorhub.shops.selectors import (
+    find_post,
+    find_shop,
+    listing_cards,
+    published_listings,
+    shop_of_old_handle,
+)
+from creatorhub.storefront.selectors.market import picture_of_post
+from creatorhub.storefront.selectors.offer import share_offer
+from creatorhub.storefront.selectors.shop_page import shop_page
+
+
+@require_safe
+def shop(request: HttpRequest, handle: str) -> HttpResponse:
+    """The link in a bio: who this is, what they offer, what they write."""
+    found = find_shop(handle=handle.lower())
+    if found is None:
+        return shop_is_away(request, handle)
+    page = shop_page(found, number=request.GET.get("page", "1"))
+    return render(request, "storefront/shop.html", {"shop": found, "page": page})
+
+
+@require_safe
+def post(request: HttpRequest, handle: str, slug: str) -> HttpResponse:
+    """A post, with what it shows for sale beside it."""
+    found = find_post(handle=handle.lower(), slug=slug)
+    if found is None:
+        return shop_is_away(request, handle, "storefront:post", slug)
+    shop_of_post = find_shop(handle=handle.lower())
+    listings = published_listings().filter(pk=found.listing_id)
+    context = {
+        "post": found,
+        "shop": shop_of_post,
+        "picture": picture_of_post(found),
+        "card": next(iter(listing_cards(listings)), None) if found.listing_id else None,
+        "share_offer": share_offer(found.listing),
+    }
+    return render(request, "storefront/post.html", context)
+
+
+def shop_is_away(
+    request: HttpRequest, handle: str, url_name: str = "storefront:shop", *args: str
+) -> HttpResponse:
+    """Somewhere else, closed, or never there: each with its own answer."""
+    moved = shop_of_old_handle(handle=handle.lower())
+    if moved is not None:
+        return redirect(url_name, moved.handle, *args, permanent=False)
+    away = Shop.objects.filter(handle=handle.lower()).first()
+    if away is None or away.is_visible:
+        raise Http404
+    return render(request, "storefront/shop_away.html", {"shop": away}, status=410)
