@@ -28,7 +28,7 @@ def find_current_shop(request: HttpRequest) -> Shop | None:
     by_handle = {shop.handle: shop for shop in shops}
     asked = by_handle.get(request.GET.get("shop", ""))
     if asked is not None:
-        request.session[SESSION_KEY] = asked.handle
+        remember_shop(request, asked)
         return asked
     remembered = by_handle.get(str(request.session.get(SESSION_KEY, "")))
     return remembered or (shops[0] if shops else None)
@@ -40,3 +40,8 @@ def current_shop(request: HttpRequest) -> Shop:
     if shop is None:
         raise Http404("no shop yet")
     return shop
+
+
+def remember_shop(request: HttpRequest, shop: Shop) -> None:
+    """The studio shows this shop from now on, e.g. after a mail led to one of its orders."""
+    request.session[SESSION_KEY] = shop.handle

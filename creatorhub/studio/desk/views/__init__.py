@@ -1,0 +1,1 @@
+"""The pages of the staff desk, one module a subject."""

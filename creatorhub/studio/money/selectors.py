@@ -1,0 +1,243 @@
+"""What one person earned, where it lies, why it waits, and when it comes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, Q, QuerySet, Sum
+
+from creatorhub.accounts.models import User
+from creatorhub.foundation.clock import today
+from creatorhub.foundation.policy import payout_minimum, policy
+from creatorhub.foundation.reasons import Reason, reason
+from creatorhub.ledger.models import Account, Posting
+from creatorhub.ledger.selectors import signed_minor
+from creatorhub.money import Money
+from creatorhub.payouts.models import Payee, PayeeHold, Payout, PayoutRun
+from creatorhub.sales.models import Hold, SaleLine
+from creatorhub.studio.money.sentences import Sentence, sentence_of
+
+WEEK_DAYS = 7
+ON_ITS_WAY = (Payout.State.SENDING, Payout.State.UNKNOWN)
+PAYEE_ACCOUNTS = ("payee_held", "payee_payable", "payee_receivable")
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """Money of one reason and one date. `on` None: an event ends it, not the clock."""
+
+    amount: Money
+    reason: Reason
+    on: dt.date
+    ends_by_clock: bool
+    titles: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Purse:
+    """All money of one currency. `held` is the sum of what is `coming`."""
+
+    currency: str
+    held: Money
+    payable: Money
+    on_its_way: Money
+    paid: Money
+    owed: Money
+    minimum: Money
+    next_on: dt.date
+    coming: list[Coming]
+    waits: list[tuple[Reason, dt.date | None]]
+
+    @property
+    def total(self) -> Money:
+        """What is still to come, wherever it lies."""
+        return self.held + self.payable + self.on_its_way
+
+    @property
+    def next_amount(self) -> Money:
+        """What the next payout brings if nothing changes: nothing while it must wait."""
+        return Money.zero(self.currency) if self.waits else self.payable
+
+    @property
+    def next_coming(self) -> Coming | None:
+        return self.coming[0] if self.coming else None
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyRow:
+    """One movement in plain words; `amount` is positive when it grows what is theirs."""
+
+    posting: Posting
+    sentence: Sentence
+    amount: Money
+
+
+def payee_of_user(user: User) -> Payee | None:
+    """The payee behind a person; None until they first earn."""
+    return Payee.objects.filter(party__user=user).first()
+
+
+def purses(*, user: User) -> list[Purse]:
+    """One purse a currency, the fullest story first; none before the first earning."""
+    payee = payee_of_user(user)
+    if payee is None:
+        return []
+    accounts = Account.objects.filter(owner=payee.ledger_owner, name__in=PAYEE_ACCOUNTS)
+    currencies = sorted({account.currency for account in accounts})
+    balances = {(a.name, a.currency): Money(a.balance_minor, a.currency) for a in accounts}
+    coming = coming_of(user=user)
+    return [_purse(payee, currency, balances, coming.get(currency, [])) for currency in currencies]
+
+
+def coming_of(*, user: User) -> dict[str, list[Coming]]:
+    """Held money by currency, grouped by reason and date, soonest first."""
+    open_holds = Prefetch(
+        "holds", queryset=Hold.objects.filter(closed_at=None).order_by("expected_until")
+    )
+    mine = Q(sale__shop__owner__user=user)
+    shared = Q(order_line__attribution__enrolment__owner__user=user)
+    rows = (
+        SaleLine.objects.filter(mine | shared, released_at=None)
+        .select_related("sale__shop__owner", "order_line__attribution__enrolment__owner")
+        .prefetch_related(open_holds)
+        .distinct()
+        .order_by("id")
+    )
+    groups: dict[tuple[str, str, dt.date], list[tuple[Money, str, bool]]] = {}
+    for line in rows:
+        for amount in _parts_of(line, user):
+            # The last hold to end decides; a line without one is released at the next sweep.
+            last = line.holds.all()[len(line.holds.all()) - 1] if line.holds.all() else None
+            code = last.reason_code if last else "refund_window"
+            on = last.expected_until.date() if last else today()
+            key = (amount.currency, code, on)
+            groups.setdefault(key, []).append(
+                (amount, line.title, last.ends_by_clock if last else True)
+            )
+    return _by_currency(groups)
+
+
+def next_payout_on() -> dt.date:
+    """The day of the next weekly run: today counts until today's run has happened."""
+    day = today()
+    ahead = (policy().payout_weekday - day.weekday()) % WEEK_DAYS
+    ran_today = PayoutRun.objects.filter(started_at__date=day).exists()
+    if ahead == 0 and ran_today:
+        ahead = WEEK_DAYS
+    return day + dt.timedelta(days=ahead)
+
+
+def money_rows(*, user: User) -> QuerySet[Posting]:
+    """Every movement on the accounts of this person, newest first."""
+    payee = payee_of_user(user)
+    owner = payee.ledger_owner if payee else None
+    return (
+        Posting.objects.filter(account__owner=owner, account__name__in=PAYEE_ACCOUNTS)
+        .exclude(account__name="payee_held", explanation__kind__startswith="release")
+        .select_related("entry", "account")
+        .order_by("-id")
+    )
+
+
+def explained(postings: list[Posting]) -> list[MoneyRow]:
+    """The movements with their sentences."""
+    return [MoneyRow(row, sentence_of(row), _effect(row)) for row in postings]
+
+
+def payouts_of(*, user: User) -> QuerySet[Payout]:
+    """This person's payouts, newest first. A foreign one is not among them."""
+    return Payout.objects.filter(payee__party__user=user).select_related("payee", "run")
+
+
+def statement_rows(*, payout: Payout) -> list[MoneyRow]:
+    """What one payout pays: its range of postings, which add up to its amount."""
+    rows = (
+        Posting.objects.filter(
+            account__owner=payout.payee.ledger_owner,
+            account__name="payee_payable",
+            account__currency=payout.currency,
+            id__gt=payout.after_posting_id,
+            id__lte=payout.until_posting_id,
+        )
+        .select_related("entry", "account")
+        .order_by("id")
+    )
+    return explained(list(rows))
+
+
+def _purse(
+    payee: Payee,
+    currency: str,
+    balances: dict[tuple[str, str], Money],
+    coming: list[Coming],
+) -> Purse:
+    zero = Money.zero(currency)
+    payable = balances.get(("payee_payable", currency), zero)
+    minimum = payout_minimum(currency)
+    return Purse(
+        currency=currency,
+        held=balances.get(("payee_held", currency), zero),
+        payable=payable,
+        on_its_way=_payouts_sum(payee, currency, ON_ITS_WAY),
+        paid=_payouts_sum(payee, currency, (Payout.State.PAID,)),
+        owed=balances.get(("payee_receivable", currency), zero),
+        minimum=minimum,
+        next_on=next_payout_on(),
+        coming=coming,
+        waits=_waits(payee, payable, minimum),
+    )
+
+
+def _payouts_sum(payee: Payee, currency: str, states: tuple[Payout.State, ...]) -> Money:
+    rows = Payout.objects.filter(payee=payee, currency=currency, state__in=states)
+    return Money(rows.aggregate(minor=Sum("amount_minor"))["minor"] or 0, currency)
+
+
+def _waits(payee: Payee, payable: Money, minimum: Money) -> list[tuple[Reason, dt.date | None]]:
+    """Why nothing of what is payable would go out with the next run."""
+    if not payable:
+        return []
+    holds = PayeeHold.objects.filter(payee=payee, closed_at=None)
+    waits: list[tuple[Reason, dt.date | None]] = [
+        (reason(hold.reason_code), hold.expected_until.date()) for hold in holds
+    ]
+    if payable < minimum:
+        waits.append((reason("below_minimum"), None))
+    return waits
+
+
+def _parts_of(line: SaleLine, user: User) -> list[Money]:
+    """What of a line is this person's: as its shop, as its affiliate, or both."""
+    parts = []
+    if line.sale.shop.owner.user_id == user.pk:
+        parts.append(line.net_left)
+    attribution = getattr(line.order_line, "attribution", None)
+    if attribution is not None and attribution.enrolment.owner.user_id == user.pk:
+        parts.append(line.commission_left)
+    return [part for part in parts if part]
+
+
+def _by_currency(
+    groups: dict[tuple[str, str, dt.date], list[tuple[Money, str, bool]]],
+) -> dict[str, list[Coming]]:
+    found: dict[str, list[Coming]] = {}
+    for (currency, code, on), parts in sorted(groups.items(), key=lambda item: item[0][2]):
+        found.setdefault(currency, []).append(
+            Coming(
+                amount=Money.total((amount for amount, _, _ in parts), currency),
+                reason=reason(code),
+                on=on,
+                ends_by_clock=all(by_clock for _, _, by_clock in parts),
+                titles=[title for _, title, _ in parts],
+            )
+        )
+    return found
+
+
+def _effect(posting: Posting) -> Money:
+    """Positive when it grows what the person has or shrinks what they owe."""
+    minor = signed_minor(posting)
+    if posting.account.name == "payee_receivable":
+        minor = -minor
+    return Money(minor, posting.account.currency)

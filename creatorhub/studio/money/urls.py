@@ -1,0 +1,9 @@
+from django.urls import path
+
+from creatorhub.studio.money import views
+
+urlpatterns = [
+    path("", views.money, name="money"),
+    path("payouts/<int:pk>/", views.statement, name="statement"),
+    path("payouts/<int:pk>/statement.csv", views.statement_csv, name="statement_csv"),
+]

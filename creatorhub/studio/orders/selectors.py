@@ -1,0 +1,220 @@
+"""One shop's sales as its owner reads them. Nobody else's lines are ever looked at."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+
+from creatorhub.foundation.clock import today
+from creatorhub.foundation.reasons import Reason, reason
+from creatorhub.money import Money
+from creatorhub.offers.models import Fulfilment
+from creatorhub.sales.models import Hold, Refund, Sale, SaleLine
+from creatorhub.shops.models import Shop
+
+TO_SEND, SENT, ALL = "to-send", "sent", "all"
+FILTERS = (TO_SEND, SENT, ALL)
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingFor:
+    """Why a line's money waits, what ends it, and when that is expected."""
+
+    reason: Reason
+    on: dt.date
+    ends_by_clock: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """One line with its money as it stands now: paid = fee + affiliate + yours + given back."""
+
+    line: SaleLine
+    paid: Money
+    fee: Money
+    commission: Money
+    refunded: Money
+    yours: Money
+    affiliate: str
+    affiliate_bps: int
+    fulfilment: Fulfilment | None
+    waiting: list[WaitingFor]
+
+    @property
+    def is_to_send(self) -> bool:
+        return self.fulfilment is not None and self.fulfilment.state == Fulfilment.State.TO_SEND
+
+    @property
+    def is_late(self) -> bool:
+        return bool(self.is_to_send and self.fulfilment and self.fulfilment.ship_by_on < today())
+
+    @property
+    def is_refunded(self) -> bool:
+        return self.line.is_refunded
+
+    @property
+    def refundable(self) -> Money:
+        return self.paid - self.refunded
+
+
+@dataclass(frozen=True, slots=True)
+class SaleView:
+    """A sale with its lines and what they come to."""
+
+    sale: Sale
+    lines: list[LineView]
+    refunds: list[Refund]
+
+    def _sum(self, name: str) -> Money:
+        return Money.total((getattr(line, name) for line in self.lines), self.sale.currency)
+
+    @property
+    def paid(self) -> Money:
+        return self._sum("paid")
+
+    @property
+    def fee(self) -> Money:
+        return self._sum("fee")
+
+    @property
+    def commission(self) -> Money:
+        return self._sum("commission")
+
+    @property
+    def refunded(self) -> Money:
+        return self._sum("refunded")
+
+    @property
+    def yours(self) -> Money:
+        return self._sum("yours")
+
+    @property
+    def items(self) -> list[LineView]:
+        return [line for line in self.lines if line.line.kind == SaleLine.Kind.ITEM]
+
+    @property
+    def to_send(self) -> list[LineView]:
+        return [line for line in self.lines if line.is_to_send]
+
+    @property
+    def ship_by_on(self) -> dt.date | None:
+        dates = [line.fulfilment.ship_by_on for line in self.to_send if line.fulfilment]
+        return min(dates, default=None)
+
+    @property
+    def is_late(self) -> bool:
+        return any(line.is_late for line in self.lines)
+
+    @property
+    def is_refundable(self) -> bool:
+        return any(line.refundable for line in self.lines)
+
+    @property
+    def affiliates(self) -> list[str]:
+        return sorted({line.affiliate for line in self.lines if line.affiliate})
+
+    @property
+    def buyer_name(self) -> str:
+        address = self.sale.order.shipping_address
+        return str(address.name) if address and address.name else self.sale.order.checkout.email
+
+    @property
+    def phone(self) -> str:
+        address = self.sale.order.shipping_address
+        number = str(address.phone_number or "") if address else ""
+        return number or self.sale.order.checkout.phone
+
+
+def sales_of(
+    *, shops: Sequence[Shop] | QuerySet[Shop], show: str = ALL, words: str = ""
+) -> QuerySet[Sale]:
+    """These shops' sales: to send (soonest promise first), sent, or all (newest first)."""
+    rows = _with_order(Sale.objects.filter(shop__in=shops))
+    if words:
+        rows = rows.filter(
+            Q(order__number__icontains=words)
+            | Q(order__checkout__email__icontains=words)
+            | Q(order__shipping_address__first_name__icontains=words)
+            | Q(lines__title__icontains=words)
+        ).distinct()
+    waiting = Fulfilment.objects.filter(
+        order_line__sale_line__sale=OuterRef("pk"), state=Fulfilment.State.TO_SEND
+    )
+    if show == TO_SEND:
+        return (
+            rows.filter(Exists(waiting))
+            .annotate(
+                promised=Min(
+                    "lines__order_line__fulfilment__ship_by_on",
+                    filter=Q(lines__order_line__fulfilment__state=Fulfilment.State.TO_SEND),
+                )
+            )
+            .order_by("promised", "id")
+        )
+    if show == SENT:
+        sent = Fulfilment.objects.filter(
+            order_line__sale_line__sale=OuterRef("pk"), state=Fulfilment.State.SENT
+        )
+        rows = rows.filter(Exists(sent)).exclude(Exists(waiting))
+    return rows.order_by("-sold_at", "-id")
+
+
+def count_to_send(*, shop: Shop) -> dict[str, int]:
+    """How many orders wait to be sent, and how many of them are late."""
+    rows = Fulfilment.objects.filter(shop=shop, state=Fulfilment.State.TO_SEND)
+    return rows.aggregate(
+        orders=Count("order_line__order", distinct=True),
+        late=Count("order_line__order", distinct=True, filter=Q(ship_by_on__lt=today())),
+    )
+
+
+def views_of(sales: list[Sale]) -> list[SaleView]:
+    """The sales with their lines; a constant number of queries for any number of sales."""
+    lines: dict[int, list[LineView]] = {sale.pk: [] for sale in sales}
+    rows = (
+        SaleLine.objects.filter(sale__in=sales)
+        .select_related(
+            "sale",
+            "listing",
+            "order_line__fulfilment",
+            "order_line__attribution__enrolment__owner",
+            "order_line__attribution__commission",
+        )
+        .prefetch_related("holds")
+        .order_by("sale_id", "-kind", "id")
+    )
+    for row in sorted(rows, key=lambda line: (line.kind == SaleLine.Kind.SHIPPING, line.pk)):
+        lines[row.sale_id].append(_line_view(row))
+    refunds: dict[int, list[Refund]] = {sale.pk: [] for sale in sales}
+    for refund in Refund.objects.filter(sale__in=sales).prefetch_related("lines__sale_line"):
+        refunds[refund.sale_id].append(refund)
+    return [SaleView(sale, lines[sale.pk], refunds[sale.pk]) for sale in sales]
+
+
+def _with_order(rows: QuerySet[Sale]) -> QuerySet[Sale]:
+    return rows.select_related("shop", "order__checkout", "order__shipping_address__country")
+
+
+def _line_view(line: SaleLine) -> LineView:
+    currency = line.sale.currency
+    attribution = getattr(line.order_line, "attribution", None)
+    commission = getattr(attribution, "commission", None)
+    return LineView(
+        line=line,
+        paid=line.base,
+        fee=Money(line.fee_minor - line.fee_reversed_minor, currency),
+        commission=Money(line.commission_minor - line.commission_reversed_minor, currency),
+        refunded=Money(line.refunded_minor, currency),
+        yours=Money(line.net_minor - line.net_reversed_minor, currency),
+        affiliate=attribution.enrolment.owner.name if attribution and commission else "",
+        affiliate_bps=commission.rate_bps if commission else 0,
+        fulfilment=getattr(line.order_line, "fulfilment", None),
+        waiting=[_waiting(hold) for hold in line.holds.all() if hold.closed_at is None],
+    )
+
+
+def _waiting(hold: Hold) -> WaitingFor:
+    return WaitingFor(reason(hold.reason_code), hold.expected_until.date(), hold.ends_by_clock)

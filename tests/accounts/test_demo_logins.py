@@ -1,0 +1,50 @@
+"""Ready logins exist in a sandbox only, and the shown code really opens the staff desk."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from pytest_django.fixtures import SettingsWrapper
+
+from creatorhub.operations.demo_logins import demo_logins, make_demo_person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limits() -> None:
+    cache.clear()
+
+
+def test_the_sign_in_page_shows_the_logins_that_exist(client: Client) -> None:
+    make_demo_person(role="creator", name="Noura", language="ar")
+
+    page = client.get("/en/account/login/").content.decode()
+
+    assert [login.role for login in demo_logins()] == ["creator"]
+    assert "creator@demo.example" in page
+    assert "staff@demo.example" not in page
+
+
+def test_the_code_shown_for_staff_opens_the_desk(client: Client) -> None:
+    make_demo_person(role="staff", name="Salim", language="en")
+    (login,) = demo_logins()
+    assert login.totp_code is not None
+
+    page = client.get("/en/account/login/").content.decode()
+    assert login.totp_code in page
+    client.post("/en/account/login/", {"login": login.email, "password": login.password})
+    client.post("/en/account/2fa/authenticate/", {"code": login.totp_code})
+
+    assert client.get("/en/studio/desk/reports/").status_code == 200
+
+
+def test_production_has_none(client: Client, settings: SettingsWrapper) -> None:
+    make_demo_person(role="creator", name="Noura", language="ar")
+    settings.SANDBOX = False
+
+    assert demo_logins() == []
+    assert "demo.example" not in client.get("/en/account/login/").content.decode()
+    with pytest.raises(RuntimeError):
+        make_demo_person(role="staff", name="Salim", language="en")
