@@ -45,7 +45,9 @@ def sentences() -> Iterator[Found]:
     for pattern in ("*.html", "*.txt"):
         for path in sorted((root / "templates").rglob(pattern)):
             source = templatize(path.read_text(encoding="utf-8"), origin=str(path))
-            yield from _found_in(path.relative_to(root), source)
+            # What is left of the markup is indented as no Python is.
+            flat = "\n".join(line.lstrip() for line in source.splitlines())
+            yield from _found_in(path.relative_to(root), flat)
 
 
 def collect(language: str) -> Catalog:
