@@ -9,16 +9,17 @@ from django.db.models import Prefetch, Q, QuerySet, Sum
 
 from creatorhub.accounts.models import User
 from creatorhub.foundation.clock import today
-from creatorhub.foundation.policy import payout_minimum, policy
+from creatorhub.foundation.policy import payout_minimum
 from creatorhub.foundation.reasons import Reason, reason
 from creatorhub.ledger.models import Account, Posting
 from creatorhub.ledger.selectors import signed_minor
 from creatorhub.money import Money
-from creatorhub.payouts.models import Payee, PayeeHold, Payout, PayoutRun
+from creatorhub.payouts.calendar import next_payout_on
+from creatorhub.payouts.due import judge
+from creatorhub.payouts.models import Payee, PayeeHold, Payout
 from creatorhub.sales.models import Hold, SaleLine
 from creatorhub.studio.money.sentences import Sentence, sentence_of
 
-WEEK_DAYS = 7
 ON_ITS_WAY = (Payout.State.SENDING, Payout.State.UNKNOWN)
 PAYEE_ACCOUNTS = ("payee_held", "payee_payable", "payee_receivable")
 
@@ -118,16 +119,6 @@ def coming_of(*, user: User) -> dict[str, list[Coming]]:
     return _by_currency(groups)
 
 
-def next_payout_on() -> dt.date:
-    """The day of the next weekly run: today counts until today's run has happened."""
-    day = today()
-    ahead = (policy().payout_weekday - day.weekday()) % WEEK_DAYS
-    ran_today = PayoutRun.objects.filter(started_at__date=day).exists()
-    if ahead == 0 and ran_today:
-        ahead = WEEK_DAYS
-    return day + dt.timedelta(days=ahead)
-
-
 def money_rows(*, user: User) -> QuerySet[Posting]:
     """Every movement on the accounts of this person, newest first."""
     payee = payee_of_user(user)
@@ -151,7 +142,10 @@ def payouts_of(*, user: User) -> QuerySet[Payout]:
 
 
 def statement_rows(*, payout: Payout) -> list[MoneyRow]:
-    """What one payout pays: its range of postings, which add up to its amount."""
+    """What one payout pays: its range of postings without earlier payouts. Adds up to its amount.
+
+    The range begins with the posting that emptied the account for the payout before it.
+    """
     rows = (
         Posting.objects.filter(
             account__owner=payout.payee.ledger_owner,
@@ -160,6 +154,7 @@ def statement_rows(*, payout: Payout) -> list[MoneyRow]:
             id__gt=payout.after_posting_id,
             id__lte=payout.until_posting_id,
         )
+        .exclude(entry__kind="payout")
         .select_related("entry", "account")
         .order_by("id")
     )
@@ -185,7 +180,7 @@ def _purse(
         minimum=minimum,
         next_on=next_payout_on(),
         coming=coming,
-        waits=_waits(payee, payable, minimum),
+        waits=_waits(payee, payable),
     )
 
 
@@ -194,17 +189,13 @@ def _payouts_sum(payee: Payee, currency: str, states: tuple[Payout.State, ...]) 
     return Money(rows.aggregate(minor=Sum("amount_minor"))["minor"] or 0, currency)
 
 
-def _waits(payee: Payee, payable: Money, minimum: Money) -> list[tuple[Reason, dt.date | None]]:
-    """Why nothing of what is payable would go out with the next run."""
-    if not payable:
+def _waits(payee: Payee, payable: Money) -> list[tuple[Reason, dt.date | None]]:
+    """Why nothing of what is payable would go out with the next run; empty when it would."""
+    hold = PayeeHold.objects.filter(payee=payee, closed_at=None).first()
+    due = judge(payee=payee, amount=payable, hold=hold)
+    if not payable or due.is_payable:
         return []
-    holds = PayeeHold.objects.filter(payee=payee, closed_at=None)
-    waits: list[tuple[Reason, dt.date | None]] = [
-        (reason(hold.reason_code), hold.expected_until.date()) for hold in holds
-    ]
-    if payable < minimum:
-        waits.append((reason("below_minimum"), None))
-    return waits
+    return [(reason(due.reason_code), due.hold.expected_until.date() if due.hold else None)]
 
 
 def _parts_of(line: SaleLine, user: User) -> list[Money]:

@@ -29,11 +29,9 @@ KINDS = {
     "refund_failed.commission": gettext_lazy(
         "The refund did not arrive, so your commission is back: %(title)s"
     ),
-    "payout.sent": gettext_lazy("Paid out to you"),
-    "payout.returned": gettext_lazy("A payout came back to you"),
+    "payout": gettext_lazy("Paid out to you"),
+    "payout_returned": gettext_lazy("A payout came back to you"),
 }
-
-SETTLED = ("release", "payout")
 
 
 @dataclass(frozen=True, slots=True)
