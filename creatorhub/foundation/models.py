@@ -35,7 +35,9 @@ class PlatformPolicy(models.Model):
     checkout_minutes = models.PositiveSmallIntegerField(default=45)
     payout_weekday = models.PositiveSmallIntegerField(default=3, help_text="0 is Monday")
     payout_minimum_minor = models.JSONField(
-        default=dict, help_text="Per currency code, in minor units; absent means 10 charge minimums"
+        default=dict,
+        blank=True,
+        help_text="Per currency code, in minor units; absent means 10 charge minimums",
     )
     default_commission_bps = models.PositiveIntegerField(default=1000)
     attribution_window_days = models.PositiveSmallIntegerField(default=30)

@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
                 (
                     "payout_minimum_minor",
                     models.JSONField(
+                        blank=True,
                         default=dict,
                         help_text="Per currency code, in minor units; absent means 10 charge minimums",
                     ),
