@@ -19,7 +19,7 @@ from creatorhub.offers.access.downloads import OpenedDownload
 
 CHUNK_BYTES = 64 * 1024
 # RFC 9110 section 14.1.2: bytes=first-last, first-, or -length of the end. One range only.
-SINGLE_RANGE = re.compile(r"bytes=(\d*)-(\d*)\Z")
+SINGLE_RANGE = re.compile(r"bytes=([0-9]*)-([0-9]*)\Z")
 
 
 class UnsatisfiableRangeError(ValueError):

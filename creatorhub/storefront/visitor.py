@@ -18,10 +18,6 @@ class Visitor:
     user: User | None
     baskets: OpenBaskets
 
-    @property
-    def user_id(self) -> int | None:
-        return self.user.pk if self.user is not None else None
-
 
 def visitor(request: HttpRequest) -> Visitor:
     """What the middleware put on the request, with its types."""

@@ -8,11 +8,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from creatorhub.affiliates.models import Programme
+from creatorhub.affiliates.selectors import open_programmes
 from creatorhub.offers import registry
 from creatorhub.shops.selectors import ListingCard
 from creatorhub.storefront.selectors.market import (
     ShopCard,
-    best_paid_programme,
     example_listing,
     shops_to_meet,
 )
@@ -70,5 +70,7 @@ def _commission_card() -> EarnCard:
         ),
         first_step=_("See what you can share"),
         url_name="studio:affiliate_home",
-        programme=best_paid_programme(),
+        programme=next(
+            (row for row in open_programmes()[:20] if getattr(row, "products", 0)), None
+        ),
     )

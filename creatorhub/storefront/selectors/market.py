@@ -9,8 +9,6 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Max, Min, Q, QuerySet
 from wagtail.models import Page as WagtailPage
 
-from creatorhub.affiliates.models import Programme
-from creatorhub.offers import registry
 from creatorhub.shops.models import Listing, PostPage, Shop
 from creatorhub.shops.search import search_listings
 from creatorhub.shops.selectors import (
@@ -189,23 +187,3 @@ def example_listing(way: str) -> ListingCard | None:
     """A real thing that somebody sells in this way now."""
     rows = published_listings().filter(way=way, pictures__isnull=False).distinct()
     return next(iter(listing_cards(rows[:1])), None)
-
-
-def best_paid_programme() -> Programme | None:
-    """The open programme with the highest rate among shops that have something to share."""
-    return (
-        Programme.objects.filter(
-            state=Programme.State.OPEN,
-            shop__state=Shop.State.OPEN,
-            shop__taken_down_at=None,
-            shop__listings__state=Listing.State.PUBLISHED,
-        )
-        .select_related("shop")
-        .order_by("-rate_bps", "pk")
-        .first()
-    )
-
-
-def selling_ways() -> list[tuple[str, str]]:
-    """The filters by way: only ways in which something can be sold here."""
-    return [(way.key, str(way.name)) for way in registry.selling_ways()]

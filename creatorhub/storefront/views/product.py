@@ -6,14 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from creatorhub.affiliates.selectors import share_offer, who_earns
 from creatorhub.shops.models import Listing
 from creatorhub.shops.selectors import find_listing
 from creatorhub.social_share import touch_cookie
-from creatorhub.storefront.selectors.offer import share_offer
 from creatorhub.storefront.selectors.product_page import more_from_shop, product_page
-from creatorhub.storefront.selectors.who_earns import who_earns
 from creatorhub.storefront.views.shop import shop_is_away
-from creatorhub.storefront.visitor import visitor
 
 
 @require_safe
@@ -23,15 +21,13 @@ def product(request: HttpRequest, handle: str, slug: str) -> HttpResponse:
     if listing is None:
         return _is_gone(request, handle, slug)
     asked = request.GET.get("variant", "")
-    clicks = touch_cookie.read(request)
-    user_id = visitor(request).user_id if clicks else None
     context = {
         "page": product_page(listing, asked_variant=int(asked) if asked.isdecimal() else None),
         "listing": listing,
         "shop": listing.shop,
         "more": more_from_shop(listing),
         "share_offer": share_offer(listing),
-        "earner": who_earns(clicks=clicks, shop=listing.shop, user_id=user_id),
+        "earner": who_earns(shop=listing.shop, clicks=touch_cookie.read(request)),
     }
     return render(request, "storefront/product.html", context)
 

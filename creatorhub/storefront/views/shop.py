@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from creatorhub.affiliates.selectors import share_offer, who_earns
 from creatorhub.shops.models import Shop
 from creatorhub.shops.selectors import (
     find_post,
@@ -14,8 +15,8 @@ from creatorhub.shops.selectors import (
     published_listings,
     shop_of_old_handle,
 )
+from creatorhub.social_share import touch_cookie
 from creatorhub.storefront.selectors.market import picture_of_post
-from creatorhub.storefront.selectors.offer import share_offer
 from creatorhub.storefront.selectors.shop_page import shop_page
 
 
@@ -32,17 +33,20 @@ def shop(request: HttpRequest, handle: str) -> HttpResponse:
 @require_safe
 def post(request: HttpRequest, handle: str, slug: str) -> HttpResponse:
     """A post, with what it shows for sale beside it."""
+    shop_of_post = find_shop(handle=handle.lower())
+    if shop_of_post is None:
+        return shop_is_away(request, handle, "storefront:post", slug)
     found = find_post(handle=handle.lower(), slug=slug)
     if found is None:
-        return shop_is_away(request, handle, "storefront:post", slug)
-    shop_of_post = find_shop(handle=handle.lower())
+        raise Http404
     listings = published_listings().filter(pk=found.listing_id)
     context = {
         "post": found,
         "shop": shop_of_post,
         "picture": picture_of_post(found),
         "card": next(iter(listing_cards(listings)), None) if found.listing_id else None,
-        "share_offer": share_offer(found.listing),
+        "share_offer": share_offer(found.listing) if found.listing else None,
+        "earner": who_earns(shop=shop_of_post, clicks=touch_cookie.read(request)),
     }
     return render(request, "storefront/post.html", context)
 
