@@ -14,8 +14,8 @@ help: ## what there is
 setup: ## install and build what the market needs; instant when nothing changed
 	@.ci/setup
 
-run: setup ## open the market: make run [PORT=8000]
-	@$(MANAGE) run_market --port $(PORT)
+run: setup ## open the market: make run [PORT=8000] [EMPTY=yes, without the demo shops]
+	@$(MANAGE) run_market --port $(PORT) $(if $(EMPTY),--empty)
 
 stop: ## stop a running market and its database
 	@[ ! -f $(VAR_ROOT)/market.pid ] || kill -TERM $$(cat $(VAR_ROOT)/market.pid) 2>/dev/null || true

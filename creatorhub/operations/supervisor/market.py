@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
@@ -25,10 +25,11 @@ WEB_THREADS = 16
 WORKER_THREADS = 4
 
 
-def run_market(*, wanted_port: int, log: Log) -> None:
+def run_market(*, wanted_port: int, with_demo: bool, log: Log) -> None:
     """Prepare the data, run web, worker and clock until told to stop, then stop everything."""
     _bring_tables_up_to_date(log)
-    _fill_empty_market(log)
+    if with_demo and settings.CREATE_DEMO_MARKET:
+        _fill_empty_market(log)
     found = addresses.own_addresses()
     host = addresses.host_to_bind(found) if settings.SANDBOX else addresses.LOOPBACK
     port = addresses.free_port(host, wanted_port)
@@ -70,8 +71,6 @@ def _bring_tables_up_to_date(log: Log) -> None:
 
 
 def _fill_empty_market(log: Log) -> None:
-    if not settings.CREATE_DEMO_MARKET or "demo_market" not in get_commands():
-        return
     if get_user_model().objects.exists():
         log.step("Market", "kept as it was")
         return

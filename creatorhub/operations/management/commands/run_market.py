@@ -16,6 +16,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--empty", action="store_true", help="open without demo shops")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        run_market(wanted_port=options["port"], log=Log())
+        run_market(wanted_port=options["port"], with_demo=not options["empty"], log=Log())
