@@ -5,3 +5,10 @@ class PayoutsConfig(AppConfig):
     name = "creatorhub.payouts"
     label = "payouts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make our rails known."""
+        from creatorhub.payouts.rails.registry import register_rail
+        from creatorhub.payouts.rails.sandbox import SandboxRail
+
+        register_rail(SandboxRail())

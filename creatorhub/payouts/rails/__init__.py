@@ -1,0 +1,1 @@
+"""The ways money reaches a payee: one file each, all keeping the promises of `Rail`."""
