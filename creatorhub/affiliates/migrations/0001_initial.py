@@ -5,97 +5,200 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Attribution',
+            name="Attribution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(blank=True, max_length=30)),
-                ('click_id', models.UUIDField()),
-                ('clicked_at', models.DateTimeField()),
-                ('window_days', models.PositiveSmallIntegerField()),
-                ('explain', models.JSONField(default=list, help_text='Every candidate, and why it won or lost')),
-                ('decided_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("channel", models.CharField(blank=True, max_length=30)),
+                ("click_id", models.UUIDField()),
+                ("clicked_at", models.DateTimeField()),
+                ("window_days", models.PositiveSmallIntegerField()),
+                (
+                    "explain",
+                    models.JSONField(
+                        default=list, help_text="Every candidate, and why it won or lost"
+                    ),
+                ),
+                ("decided_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Commission',
+            name="Commission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('base_minor', models.BigIntegerField()),
-                ('rate_bps', models.PositiveIntegerField()),
-                ('amount_minor', models.BigIntegerField()),
-                ('reversed_minor', models.BigIntegerField(default=0)),
-                ('currency', models.CharField(max_length=3)),
-                ('state', models.CharField(choices=[('pending', 'Waiting for its date'), ('approved', 'Yours, in the next payout'), ('voided', 'Taken back')], default='pending', max_length=8)),
-                ('expected_on', models.DateField(help_text='When it is released if nothing changes')),
-                ('created_at', models.DateTimeField()),
-                ('released_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("base_minor", models.BigIntegerField()),
+                ("rate_bps", models.PositiveIntegerField()),
+                ("amount_minor", models.BigIntegerField()),
+                ("reversed_minor", models.BigIntegerField(default=0)),
+                ("currency", models.CharField(max_length=3)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Waiting for its date"),
+                            ("approved", "Yours, in the next payout"),
+                            ("voided", "Taken back"),
+                        ],
+                        default="pending",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "expected_on",
+                    models.DateField(help_text="When it is released if nothing changes"),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("released_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='CommissionAdjustment',
+            name="CommissionAdjustment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('source', models.CharField(help_text='What caused it, e.g. refund:12', max_length=80)),
-                ('delta_minor', models.BigIntegerField(help_text='Negative: the affiliate earns less')),
-                ('reason_code', models.CharField(max_length=60)),
-                ('created_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                (
+                    "source",
+                    models.CharField(help_text="What caused it, e.g. refund:12", max_length=80),
+                ),
+                (
+                    "delta_minor",
+                    models.BigIntegerField(help_text="Negative: the affiliate earns less"),
+                ),
+                ("reason_code", models.CharField(max_length=60)),
+                ("created_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Enrolment',
+            name="Enrolment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('approved', 'Member'), ('banned', 'Excluded'), ('left', 'Left')], default='approved', max_length=8)),
-                ('joined_at', models.DateTimeField()),
-                ('left_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("approved", "Member"), ("banned", "Excluded"), ("left", "Left")],
+                        default="approved",
+                        max_length=8,
+                    ),
+                ),
+                ("joined_at", models.DateTimeField()),
+                ("left_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Programme',
+            name="Programme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('open', 'Open to everyone'), ('paused', 'Paused'), ('closed', 'Closed')], default='open', max_length=6)),
-                ('rate_bps', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1)])),
-                ('window_days', models.PositiveSmallIntegerField(default=30, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(90)])),
-                ('opened_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open to everyone"),
+                            ("paused", "Paused"),
+                            ("closed", "Closed"),
+                        ],
+                        default="open",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "rate_bps",
+                    models.PositiveIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)]
+                    ),
+                ),
+                (
+                    "window_days",
+                    models.PositiveSmallIntegerField(
+                        default=30,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(90),
+                        ],
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='RateLock',
+            name="RateLock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rate_bps', models.PositiveIntegerField()),
-                ('cut_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rate_bps", models.PositiveIntegerField()),
+                ("cut_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Refusal',
+            name="Refusal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('explain', models.JSONField(default=list, help_text='Every candidate, and why it lost')),
-                ('decided_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "explain",
+                    models.JSONField(default=list, help_text="Every candidate, and why it lost"),
+                ),
+                ("decided_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Touch',
+            name="Touch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('click_id', models.UUIDField(help_text='Signed in the cookie; no foreign key, it may be late')),
-                ('clicked_at', models.DateTimeField()),
-                ('channel', models.CharField(blank=True, max_length=30)),
-                ('basket_id', models.BigIntegerField(blank=True, null=True)),
-                ('order_number', models.CharField(blank=True, max_length=64)),
-                ('bound_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "click_id",
+                    models.UUIDField(
+                        help_text="Signed in the cookie; no foreign key, it may be late"
+                    ),
+                ),
+                ("clicked_at", models.DateTimeField()),
+                ("channel", models.CharField(blank=True, max_length=30)),
+                ("basket_id", models.BigIntegerField(blank=True, null=True)),
+                ("order_number", models.CharField(blank=True, max_length=64)),
+                ("bound_at", models.DateTimeField()),
             ],
         ),
     ]

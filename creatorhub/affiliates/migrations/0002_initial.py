@@ -6,122 +6,194 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('affiliates', '0001_initial'),
-        ('order', '0021_billingaddress_code_shippingaddress_code'),
-        ('shops', '0002_market_root'),
-        ('social_share', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("affiliates", "0001_initial"),
+        ("order", "0021_billingaddress_code_shippingaddress_code"),
+        ("shops", "0002_market_root"),
+        ("social_share", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='attribution',
-            name='link',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attributions', to='social_share.sharelink'),
+            model_name="attribution",
+            name="link",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="attributions",
+                to="social_share.sharelink",
+            ),
         ),
         migrations.AddField(
-            model_name='attribution',
-            name='order_line',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='attribution', to='order.line'),
+            model_name="attribution",
+            name="order_line",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="attribution",
+                to="order.line",
+            ),
         ),
         migrations.AddField(
-            model_name='commission',
-            name='attribution',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='commission', to='affiliates.attribution'),
+            model_name="commission",
+            name="attribution",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="commission",
+                to="affiliates.attribution",
+            ),
         ),
         migrations.AddField(
-            model_name='commissionadjustment',
-            name='commission',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='adjustments', to='affiliates.commission'),
+            model_name="commissionadjustment",
+            name="commission",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="adjustments",
+                to="affiliates.commission",
+            ),
         ),
         migrations.AddField(
-            model_name='enrolment',
-            name='owner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='accounts.party'),
+            model_name="enrolment",
+            name="owner",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="enrolments",
+                to="accounts.party",
+            ),
         ),
         migrations.AddField(
-            model_name='attribution',
-            name='enrolment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attributions', to='affiliates.enrolment'),
+            model_name="attribution",
+            name="enrolment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="attributions",
+                to="affiliates.enrolment",
+            ),
         ),
         migrations.AddField(
-            model_name='programme',
-            name='shop',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='programme', to='shops.shop'),
+            model_name="programme",
+            name="shop",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="programme",
+                to="shops.shop",
+            ),
         ),
         migrations.AddField(
-            model_name='enrolment',
-            name='programme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='affiliates.programme'),
+            model_name="enrolment",
+            name="programme",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="enrolments",
+                to="affiliates.programme",
+            ),
         ),
         migrations.AddField(
-            model_name='ratelock',
-            name='programme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rate_locks', to='affiliates.programme'),
+            model_name="ratelock",
+            name="programme",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="rate_locks",
+                to="affiliates.programme",
+            ),
         ),
         migrations.AddField(
-            model_name='refusal',
-            name='order_line',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='refusal', to='order.line'),
+            model_name="refusal",
+            name="order_line",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="refusal", to="order.line"
+            ),
         ),
         migrations.AddField(
-            model_name='refusal',
-            name='shop',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='shops.shop'),
+            model_name="refusal",
+            name="shop",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="shops.shop"
+            ),
         ),
         migrations.AddField(
-            model_name='touch',
-            name='link',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='touches', to='social_share.sharelink'),
+            model_name="touch",
+            name="link",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="touches",
+                to="social_share.sharelink",
+            ),
         ),
         migrations.AddField(
-            model_name='touch',
-            name='user',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="touch",
+            name="user",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commission',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_minor__gte', 0), ('amount_minor__lte', models.F('base_minor'))), name='commission_within_its_base'),
+            model_name="commission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("amount_minor__gte", 0), ("amount_minor__lte", models.F("base_minor"))
+                ),
+                name="commission_within_its_base",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commission',
-            constraint=models.CheckConstraint(condition=models.Q(('reversed_minor__gte', 0), ('reversed_minor__lte', models.F('amount_minor'))), name='commission_reversed_at_most_once'),
+            model_name="commission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reversed_minor__gte", 0), ("reversed_minor__lte", models.F("amount_minor"))
+                ),
+                name="commission_reversed_at_most_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commissionadjustment',
-            constraint=models.UniqueConstraint(fields=('commission', 'kind', 'source'), name='adjusted_once_per_source'),
+            model_name="commissionadjustment",
+            constraint=models.UniqueConstraint(
+                fields=("commission", "kind", "source"), name="adjusted_once_per_source"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('rate_bps__gt', 0)), name='programme_pays_something'),
+            model_name="programme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rate_bps__gt", 0)), name="programme_pays_something"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('window_days__gte', 1), ('window_days__lte', 90)), name='programme_window'),
+            model_name="programme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("window_days__gte", 1), ("window_days__lte", 90)),
+                name="programme_window",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(fields=('programme', 'owner'), name='enrolled_once'),
+            model_name="enrolment",
+            constraint=models.UniqueConstraint(fields=("programme", "owner"), name="enrolled_once"),
         ),
         migrations.AddConstraint(
-            model_name='ratelock',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('cut_at'))), name='rate_lock_lasts'),
+            model_name="ratelock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("cut_at"))), name="rate_lock_lasts"
+            ),
         ),
         migrations.AddIndex(
-            model_name='touch',
-            index=models.Index(fields=['order_number'], name='touch_of_order'),
+            model_name="touch",
+            index=models.Index(fields=["order_number"], name="touch_of_order"),
         ),
         migrations.AddIndex(
-            model_name='touch',
-            index=models.Index(fields=['basket_id'], name='touch_of_basket'),
+            model_name="touch",
+            index=models.Index(fields=["basket_id"], name="touch_of_basket"),
         ),
         migrations.AddConstraint(
-            model_name='touch',
-            constraint=models.UniqueConstraint(fields=('click_id', 'user', 'basket_id', 'order_number'), name='touch_bound_once', nulls_distinct=False),
+            model_name="touch",
+            constraint=models.UniqueConstraint(
+                fields=("click_id", "user", "basket_id", "order_number"),
+                name="touch_bound_once",
+                nulls_distinct=False,
+            ),
         ),
     ]
