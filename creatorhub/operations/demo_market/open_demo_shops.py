@@ -1,0 +1,119 @@
+"""Opening the eight demo shops with their listings, pictures and programmes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from creatorhub.affiliates.services import open_programme
+from creatorhub.foundation.clock import now, travel_to
+from creatorhub.offers.access.services import add_file
+from creatorhub.operations.demo_market.drawings import draw_still_life
+from creatorhub.operations.demo_market.people import make_owner
+from creatorhub.operations.demo_market.words import HANDLES, ListingWords, ShopWords, shop_words
+from creatorhub.shops.models import Listing, Shop
+from creatorhub.shops.services.add_picture import add_picture
+from creatorhub.shops.services.open_shop import open_shop
+from creatorhub.shops.services.set_variants import VariantDraft, set_variants
+from creatorhub.shops.services.write_listing import create_listing, publish_listing
+from creatorhub.shops.services.write_post import write_post
+
+
+def open_demo_shops() -> list[Shop]:
+    """All eight, each opened a day after the one before. Returns them in that order."""
+    first_day = now()
+    shops = []
+    for number, handle in enumerate(HANDLES):
+        with travel_to(first_day + dt.timedelta(days=number)):
+            shops.append(_open(shop_words(handle)))
+    return shops
+
+
+def _open(words: ShopWords) -> Shop:
+    owner = make_owner(
+        name=words.owner_name,
+        email=words.owner_email,
+        language=words.language,
+        country=words.country,
+    )
+    shop = open_shop(
+        owner=owner,
+        name=words.name,
+        handle=words.handle,
+        country=words.country,
+        currency=words.currency,
+        language=words.language,
+        brand_colour=words.brand_colour,
+        tagline=words.tagline,
+    )
+    shop.shipping_flat_minor = words.shipping_flat.minor
+    free_above = words.shipping_free_above
+    shop.shipping_free_above_minor = free_above.minor if free_above else None
+    shop.save(update_fields=["shipping_flat_minor", "shipping_free_above_minor"])
+    listings = [_list(shop, listing) for listing in words.listings]
+    for post in words.posts:
+        _post(shop, post, listings)
+    open_programme(
+        shop=shop, rate_bps=words.rate_bps, window_days=words.window_days, actor=owner.user
+    )
+    return shop
+
+
+def _list(shop: Shop, words: ListingWords) -> Listing:
+    listing = create_listing(
+        shop=shop,
+        way=words.way,
+        title=words.title,
+        price=words.price,
+        stock=words.stock,
+        lead=words.lead,
+        description=f"<p>{words.lead}</p>",
+        kind=words.kind,
+        tags=words.tags,
+    )
+    only = VariantDraft(
+        price=words.price,
+        compare_at=words.compare_at,
+        stock=words.stock,
+        pk=listing.variants.get().pk,
+    )
+    set_variants(listing=listing, variants=_variants(only, words))
+    picture = draw_still_life(motif=words.motif, title=words.title, brand=shop.brand_colour)
+    add_picture(listing=listing, file=picture, alt=words.title)
+    if words.way == "downloads":
+        add_file(listing=listing, upload=_file(words))
+    return publish_listing(listing=listing)
+
+
+def _variants(only: VariantDraft, words: ListingWords) -> list[VariantDraft]:
+    """One variant per option; the stock is shared out between them."""
+    if not words.options:
+        return [only]
+    (axis, values), *_ = words.options.items()
+    each = (words.stock or 0) // len(values)
+    return [
+        replace(only, options={axis: value}, stock=each, pk=only.pk if place == 0 else None)
+        for place, value in enumerate(values)
+    ]
+
+
+def _file(words: ListingWords) -> SimpleUploadedFile:
+    """The goods of a demo download: a page of text that says what it stands for."""
+    text = f"{words.title}\n\n{words.lead}\n"
+    return SimpleUploadedFile(f"{words.title[:60]}.txt", text.encode(), "text/plain")
+
+
+def _post(shop: Shop, post: dict[str, Any], listings: list[Listing]) -> None:
+    listing = listings[post["listing"]]
+    write_post(
+        shop=shop,
+        title=post["title"],
+        body=post["body"],
+        picture=listing.pictures.first().image,
+        listing=listing,
+        language=shop.language,
+        author=shop.owner.user,
+    )
