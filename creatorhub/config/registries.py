@@ -2,6 +2,97 @@
 
 from __future__ import annotations
 
+from creatorhub.config.payment_events import ANSWERS
+from creatorhub.ledger import invariants as book
+from creatorhub.offers import invariants as stock
+from creatorhub.operations.invariants import register_invariant
+from creatorhub.outbox import registry as outbox
+from creatorhub.outbox.mail import send_mail_message
+from creatorhub.outbox.services import MAIL
+from creatorhub.payments import event_registry
+from creatorhub.payments import invariants as payments
+from creatorhub.payouts import invariants as payouts
+from creatorhub.payouts.services.mail_payout import mail_payout
+from creatorhub.payouts.services.send_payout import send_payout_message
+from creatorhub.sales import invariants as sales
+from creatorhub.sales import mail
+from creatorhub.sales.refund_requests import send_refund_request
+from creatorhub.social_share.cards import drawing
+
+# Effects inside their message's transaction.
+HANDLERS: dict[str, outbox.Handler] = {
+    MAIL: send_mail_message,
+    drawing.TOPIC: drawing.draw_card,
+    "mail.receipt": mail.mail_receipt,
+    "mail.sold": mail.mail_sold,
+    "mail.sent": mail.mail_sent,
+    "mail.ship_reminder": mail.mail_ship_reminder,
+    "mail.refunded": mail.mail_refunded,
+    "mail.refund_failed": mail.mail_refund_failed,
+    "mail.late_payment": mail.mail_late_payment,
+    "mail.late_refund_failed": mail.mail_late_refund_failed,
+    "mail.commission": mail.mail_commission,
+    "mail.payout": mail_payout,
+}
+
+# Effects that call somebody outside: no transaction is open.
+OUTBOUND: dict[str, outbox.Handler] = {
+    "payments.refund": send_refund_request,
+    "payouts.send": send_payout_message,
+}
+
+INVARIANTS = {
+    "ledger": (
+        book.unbalanced_entries,
+        book.unbalanced_currencies,
+        book.wrong_balances,
+        book.empty_entries,
+        book.negative_payee_balances,
+    ),
+    "payments": (
+        payments.paid_without_completion,
+        payments.refunded_more_than_paid,
+        payments.completed_without_payment,
+        payments.payment_counted_twice,
+    ),
+    "offers": (
+        stock.stock_out_of_bounds,
+        stock.stock_held_by_nobody,
+        stock.stock_held_after_the_end,
+    ),
+    "payouts": (
+        payouts.paid_more_than_released,
+        payouts.overlapping_ranges,
+        payouts.payouts_that_do_not_add_up,
+        payouts.payouts_without_their_entry,
+        payouts.settled_without_word,
+    ),
+    "sales": (
+        sales.orders_without_their_payment,
+        sales.payments_without_their_sale,
+        sales.orders_that_do_not_add_up,
+        sales.sales_that_do_not_add_up,
+        sales.lines_that_owe_their_shop,
+        sales.money_held_by_nobody,
+        sales.money_that_waits_for_no_reason,
+        sales.commissions_that_differ_from_their_line,
+        sales.commissions_their_adjustments_do_not_explain,
+        sales.refunds_that_do_not_add_up,
+        sales.events_without_their_entry,
+        sales.grants_of_nothing_paid,
+        sales.stock_held_by_closed_orders,
+    ),
+}
+
 
 def fill() -> None:
     """Called once when Django is ready."""
+    for topic, handler in HANDLERS.items():
+        outbox.register_handler(topic, handler)
+    for topic, handler in OUTBOUND.items():
+        outbox.register_outbound(topic, handler)
+    for event_type, answer in ANSWERS.items():
+        event_registry.register(event_type, answer)
+    for room, looks in INVARIANTS.items():
+        for look in looks:
+            register_invariant(room, look)

@@ -21,6 +21,11 @@ def return_url(checkout: Checkout) -> str:
     return f"{order_url(checkout)}return/"
 
 
+def grant_url(token: str, language: str) -> str:
+    """What one line opened, for whoever holds its token."""
+    return f"{settings.BASE_URL}/{language}/library/{token}/"
+
+
 def studio_order_url(sale: Sale, language: str) -> str:
     """The sale's page, for its shop."""
     return f"{settings.BASE_URL}/{language}/studio/orders/{sale.pk}/"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from creatorhub.money import Money
+from creatorhub.outbox.models import OutboxMessage
 from creatorhub.outbox.services import enqueue
+from creatorhub.payments.services import request_refund
 from creatorhub.sales.models import Refund
 
 REFUND_PREFIX = "refund:"
@@ -31,4 +33,14 @@ def ask_for_refund(*, attempt_reference: str, refund_reference: str, amount: Mon
             "amount_minor": amount.minor,
             "currency": amount.currency,
         },
+    )
+
+
+def send_refund_request(message: OutboxMessage) -> None:
+    """The outbox's handler of "payments.refund"; no transaction is open, and it may run again."""
+    asked = message.payload
+    request_refund(
+        attempt_reference=asked["attempt_reference"],
+        refund_reference=asked["refund_reference"],
+        amount=Money(asked["amount_minor"], asked["currency"]),
     )
