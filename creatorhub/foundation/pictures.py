@@ -15,12 +15,13 @@ from typing import IO
 import pillow_heif
 from django.core.files.base import ContentFile, File
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageFile, ImageOps
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 # pillow_heif decodes what iPhones send; Pillow itself reads the rest.
 pillow_heif.register_heif_opener()
+Image.init()
 
-FORMATS = ("JPEG", "MPO", "PNG", "GIF", "WEBP", "AVIF", "HEIF")
+FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "HEIF")
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 50_000_000  # phones' 48-megapixel pictures pass
 LONGEST_SIDE = 2000
@@ -84,7 +85,7 @@ def _decode(data: bytes) -> Image.Image:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise PictureError(_TOO_MANY_PIXELS) from error
-    except Image.UnidentifiedImageError as error:
+    except UnidentifiedImageError as error:
         raise PictureError(_NOT_A_PICTURE) from error
     except Exception as error:  # Decoders raise anything at all on damaged files.
         raise PictureError(_DAMAGED) from error

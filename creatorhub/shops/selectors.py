@@ -149,12 +149,13 @@ def listing_cards(listings: QuerySet[Listing]) -> list[ListingCard]:
 def posts_of_shop(shop: Shop, *, live_only: bool = True) -> QuerySet[PostPage]:
     """A shop's posts, newest first; drafts too when its creator asks."""
     page = ShopPage.objects.filter(shop=shop).first()
-    if page is None:
-        return PostPage.objects.none()
-    posts = PostPage.objects.child_of(page).select_related("picture", "listing__shop")
+    posts: QuerySet[PostPage] = PostPage.objects.none()
+    if page is not None:
+        posts = PostPage.objects.child_of(page).select_related("picture", "listing__shop")
     if live_only:
-        posts = posts.live()
-    return posts.prefetch_related("picture__renditions").order_by("-first_published_at", "-pk")
+        posts = posts.filter(live=True)
+    newest: QuerySet[PostPage] = posts.order_by("-first_published_at", "-pk")
+    return newest.prefetch_related("picture__renditions")
 
 
 def find_post(*, handle: str, slug: str) -> PostPage | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import secrets
-from typing import IO
+from typing import IO, Union
 
 from django.core.files.base import ContentFile, File
 from django.db import transaction
@@ -19,6 +19,9 @@ from creatorhub.shops.services.write_listing import touch
 WIDTHS = (1200, 800, 480, 160)
 MOST_PICTURES = 20
 
+# What came from outside, or a picture that was drawn or cleaned here already.
+PictureFile = Union["File[bytes]", IO[bytes], bytes, CleanPicture]
+
 
 def filter_spec(width: int) -> str:
     """How Wagtail names our rendition of this width, so that it finds it instead of drawing it."""
@@ -29,7 +32,7 @@ def filter_spec(width: int) -> str:
 def add_picture(
     *,
     listing: Listing,
-    file: File[bytes] | IO[bytes] | bytes,
+    file: PictureFile,
     alt: str = "",
     position: int | None = None,
     source_url: str = "",
@@ -77,9 +80,9 @@ def arrange_pictures(*, listing: Listing, order: list[int]) -> None:
     touch(listing=listing)
 
 
-def keep_image(*, shop: Shop, file: File[bytes] | IO[bytes] | bytes, title: str) -> Image:
+def keep_image(*, shop: Shop, file: PictureFile, title: str) -> Image:
     """A Wagtail image in the shop's collection, with renditions. PictureError when none."""
-    clean = clean_picture(file=file)
+    clean = file if isinstance(file, CleanPicture) else clean_picture(file=file)
     image = Image(
         title=title.strip()[:255] or shop.name,
         collection_id=shop.collection_id,
