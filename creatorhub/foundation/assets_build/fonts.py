@@ -37,15 +37,22 @@ class Subset:
         return found
 
 
-# Digits and punctuation are in both files, so that most pages of either language need one.
-_SHARED = "U+0020-0040,U+00A0,U+00AB,U+00B7,U+00BB,U+00D7,U+2013-2014,U+2022,U+2026,U+2212"
-ARABIC = Subset("arabic", f"{_SHARED},U+0600-06FF,U+200C-200F,U+2010-2011,U+25CC,U+FDFC")
-LATIN = Subset(
-    "latin",
-    "U+0020-007E,U+00A0-00FF,U+0131,U+0152-0153,U+02C6,U+02DA,U+02DC,U+2013-2014,"
-    "U+2018-201A,U+201C-201E,U+2022,U+2026,U+2039-203A,U+20AC,U+2122,U+2212",
+# Digits and punctuation are in both main files, so that most pages of either language need one.
+_PUNCTUATION = "U+0020-0040,U+00A0,U+00AB,U+00B7,U+00BB,U+00D7,U+2013-2014,U+2022,U+2026,U+2212"
+ARABIC = Subset(
+    "arabic",
+    f"{_PUNCTUATION},U+060C,U+061B,U+061F,U+0621-063A,U+0640-0652,U+0660-066C,U+0670-0671,"
+    "U+067E,U+0686,U+0698,U+06A4,U+06A9,U+06AF,U+06CC,U+200C-200F",
 )
-SUBSETS = (LATIN, ARABIC)
+LATIN = Subset("latin", f"U+0020-007E,{_PUNCTUATION},U+2018-2019,U+201C-201D,U+20AC,U+2122")
+# Letters that few pages need; browsers fetch them only when such a letter is there.
+ACCENTS = Subset("accents", "U+00A1-00AA,U+00AC-00B6,U+00B8-00BA,U+00BC-00D6,U+00D8-017F")
+FARTHER_ARABIC = Subset(
+    "farther-arabic",
+    "U+0600-060B,U+0653-065F,U+0672-067D,U+067F-0685,"
+    "U+0687-0697,U+0699-06A3,U+06A5-06A8,U+06AA-06AE,U+06B0-06CB,U+06CD-06FF,U+FDFC",
+)
+SUBSETS = (ACCENTS, FARTHER_ARABIC, LATIN, ARABIC)
 
 
 def build_fonts(target: Path) -> list[Path]:
@@ -54,9 +61,10 @@ def build_fonts(target: Path) -> list[Path]:
     return [_write(each, target / each.filename) for each in SUBSETS]
 
 
-def fonts_for(language: str) -> tuple[Subset, Subset]:
-    """The page's own script last: where both files hold a character, CSS takes the last."""
-    return (LATIN, ARABIC) if language.startswith("ar") else (ARABIC, LATIN)
+def fonts_for(language: str) -> tuple[Subset, ...]:
+    """The page's own script last: where two files hold a character, CSS takes the last."""
+    main = (LATIN, ARABIC) if language.startswith("ar") else (ARABIC, LATIN)
+    return (ACCENTS, FARTHER_ARABIC, *main)
 
 
 @cache

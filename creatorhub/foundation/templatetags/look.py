@@ -10,6 +10,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.core.paginator import Page
+from django.http import QueryDict
 from django.template.context import Context
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
@@ -98,6 +99,27 @@ def icon_svg(name: str, size: int | str = 20, mirror: bool | str = "") -> str:
     )
 
 
+@register.simple_tag
+def icon_paths(name: str) -> str:
+    """Only the strokes of an icon, to stand inside an <svg> of one's own."""
+    return SafeString(icon_body(name))
+
+
+@register.simple_tag
+def refresh_every(seconds: int) -> str:
+    """For block head_meta of a page about work that goes on: it looks again by itself."""
+    return format_html('<meta http-equiv="refresh" content="{}">', seconds)
+
+
+@register.simple_tag(takes_context=True)
+def page_url(context: Context, number: int, name: str = "page") -> str:
+    """This address with another page number; the rest of the query stays."""
+    request = context.get("request")
+    query = request.GET.copy() if request else QueryDict(mutable=True)
+    query[name] = str(number)
+    return f"?{query.urlencode()}"
+
+
 @register.simple_tag(takes_context=True)
 def translated_url(context: Context, language: str) -> str:
     """This page's address in another language; every page people read starts with its own."""
@@ -177,6 +199,12 @@ def day(value: dt.date | dt.datetime | None) -> str:
 def short_day(value: dt.date | dt.datetime | None) -> str:
     """`3 Dec`."""
     return amounts.format_short_day(value) if value else ""
+
+
+@register.filter
+def plain(value: object) -> str:
+    """A number as machines write it: SVG and <progress> know no decimal comma."""
+    return "" if value is None else str(value)
 
 
 @register.filter
