@@ -368,6 +368,8 @@ LOGGING = {
         "fontTools": {"level": "WARNING"},
         "PIL": {"level": "WARNING"},
         "oscar": {"level": "WARNING"},
+        "django_tasks": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},
     },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

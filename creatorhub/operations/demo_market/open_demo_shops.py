@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from creatorhub.accounts.services import party_of
 from creatorhub.affiliates.services import open_programme
 from creatorhub.foundation.clock import now, travel_to
 from creatorhub.offers.access.services import add_file
@@ -40,7 +41,7 @@ def _open(words: ShopWords) -> Shop:
         country=words.country,
     )
     shop = open_shop(
-        owner=owner,
+        owner=party_of(user=owner),
         name=words.name,
         handle=words.handle,
         country=words.country,
@@ -56,9 +57,7 @@ def _open(words: ShopWords) -> Shop:
     listings = [_list(shop, listing) for listing in words.listings]
     for post in words.posts:
         _post(shop, post, listings)
-    open_programme(
-        shop=shop, rate_bps=words.rate_bps, window_days=words.window_days, actor=owner.user
-    )
+    open_programme(shop=shop, rate_bps=words.rate_bps, window_days=words.window_days, actor=owner)
     return shop
 
 

@@ -38,9 +38,8 @@ def make_person(*, name: str, email: str, language: str) -> User:
     return user
 
 
-def make_owner(*, name: str, email: str, language: str, country: str) -> Party:
+def make_owner(*, name: str, email: str, language: str, country: str) -> User:
     """A person who will open a shop."""
-    party: Party = make_person(name=name, email=email, language=language).party
-    party.country = country
-    party.save(update_fields=["country"])
-    return party
+    user = make_person(name=name, email=email, language=language)
+    Party.objects.filter(user=user).update(country=country)
+    return user

@@ -106,7 +106,7 @@ def make_renditions(*, image: Image, clean: CleanPicture) -> None:
         elif width < max(WIDTHS) and pixels.width < width:
             continue  # The picture itself is smaller: the width above already holds all of it.
         target = io.BytesIO()
-        pixels.save(target, "WEBP", quality=80, method=3)
+        pixels.save(target, "WEBP", quality=80, method=2)
         name = f"{secrets.token_hex(12)}.webp"
         Rendition.objects.create(
             image=image,
