@@ -61,7 +61,7 @@ def accept_prices(*, basket: Any) -> None:
 @transaction.atomic
 def copy_basket(*, checkout: Checkout) -> Any:
     """A new open basket with what an unpaid order had. A submitted basket is never thawed."""
-    old = checkout.order.basket
+    old: Any = checkout.order.basket
     new = Basket.objects.create(owner=old.owner)
     new.strategy = Selector().strategy()
     for line in old.lines.select_related("product"):

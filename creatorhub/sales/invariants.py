@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, Sum
 from django.db.models.functions import Coalesce
@@ -137,7 +138,7 @@ def money_that_waits_for_no_reason() -> list[Broken]:
 def commissions_that_differ_from_their_line() -> list[Broken]:
     """One commission per line at most; it, and what is reversed of it, is what the line gave."""
     broken = []
-    commissions = {
+    commissions: dict[int | None, Commission] = {
         commission.attribution.order_line_id: commission
         for commission in Commission.objects.select_related("attribution")
     }
@@ -236,5 +237,5 @@ def stock_held_by_closed_orders() -> list[Broken]:
     ]
 
 
-def _sums(rows: object) -> dict[int, Decimal]:
-    return dict(rows)  # type: ignore[call-overload]  # pairs of (order id, sum)
+def _sums(pairs: Any) -> dict[int, Any]:
+    return dict(pairs)

@@ -147,6 +147,13 @@ class SaleLine(models.Model):
         return self.title
 
     @property
+    def item(self) -> Line:
+        """The order line that was bought; shipping is of none."""
+        if self.order_line is None:
+            raise ValueError(f"{self} is shipping")
+        return self.order_line
+
+    @property
     def base(self) -> Money:
         return Money(self.base_minor, self.sale.currency)
 

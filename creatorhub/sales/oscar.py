@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import connection
+from oscar.apps.order.models import Order
 from oscar.apps.order.utils import OrderCreator as OscarOrderCreator
 
 from creatorhub.offers.goods.stock import hold_stock, is_tracked
 from creatorhub.sales.errors import SoldOutError
 
-__all__ = ["OrderCreator", "next_order_number"]
+__all__ = ["OrderCreator", "create_order", "next_order_number"]
 
 
 def next_order_number() -> str:
@@ -37,3 +38,9 @@ class OrderCreator(OscarOrderCreator):
             stockrecord_id=line.stockrecord_id, quantity=line.quantity
         ):
             raise SoldOutError([line.product.variant.listing.title])
+
+
+def create_order(**fields: Any) -> Order:
+    """Oscar's place_order with our creator: the order, its lines, its stock."""
+    order: Order = OrderCreator().place_order(**fields)
+    return order

@@ -13,7 +13,7 @@ from creatorhub.sales.models import SaleLine
 def shared_by(lines: Iterable[SaleLine]) -> list[Shared]:
     """Each line with its shop's and its affiliate's names in the book, in the lines' order."""
     lines = list(lines)
-    commissions = {
+    commissions: dict[int | None, Commission] = {
         commission.attribution.order_line_id: commission
         for commission in Commission.objects.filter(
             attribution__order_line__in=[line.order_line_id for line in lines]

@@ -58,7 +58,7 @@ class ShippingByShop(Base):
     """The one shipping method Oscar sees; each shop's part is kept in ShippingCharge."""
 
     code = "by-shop"
-    name = _("Sent by each shop")
+    name: Any = _("Sent by each shop")
 
     def __init__(self, charges: dict[Shop, Money]) -> None:
         self.charges = charges

@@ -56,7 +56,7 @@ def is_offered(product: Any) -> bool:
     except Variant.DoesNotExist:
         return False
     listing = variant.listing
-    return variant.is_offered and listing.is_published and listing.shop.is_visible
+    return bool(variant.is_offered and listing.is_published and listing.shop.is_visible)
 
 
 def price_of(product: Any) -> Money | None:

@@ -24,7 +24,7 @@ NAME_LENGTH = 150
 
 
 @transaction.atomic
-def add_file(*, listing: Listing, upload: UploadedFile) -> DownloadFile:
+def add_file(*, listing: Listing, upload: UploadedFile[bytes]) -> DownloadFile:
     """Keep an upload as one of the listing's files, in private storage under a random name.
 
     FileRefusedError, with a sentence, when it is empty or too large.

@@ -29,7 +29,7 @@ from creatorhub.sales.errors import (
 )
 from creatorhub.sales.links import order_url, return_url
 from creatorhub.sales.models import Checkout, ShippingCharge
-from creatorhub.sales.oscar import OrderCreator, next_order_number
+from creatorhub.sales.oscar import create_order, next_order_number
 from creatorhub.sales.services.record_sale import record_sale
 from creatorhub.sales.shipping import ShippingByShop, line_total, needs_address, shipping_of
 from creatorhub.shops.models import Shop
@@ -137,7 +137,7 @@ def _create_order(
     if basket.is_empty:
         raise EmptyBasketError
     method = ShippingByShop(charges)
-    order: Order = OrderCreator().place_order(
+    order = create_order(
         basket=basket,
         total=Price(currency=total.currency, excl_tax=total.to_decimal(), tax=Decimal(0)),
         shipping_method=method,

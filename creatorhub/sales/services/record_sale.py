@@ -10,6 +10,7 @@ from django.db import transaction
 from creatorhub.affiliates.services import credit_line
 from creatorhub.foundation.policy import policy
 from creatorhub.money import Money
+from creatorhub.offers.goods.models import Fulfilment
 from creatorhub.offers.registry import engine_of
 from creatorhub.offers.way import Purchase
 from creatorhub.outbox.services import enqueue
@@ -33,12 +34,13 @@ def record_sale(*, checkout: Checkout, paid_at: dt.datetime) -> list[Sale]:
     if recorded:
         return recorded
     by_shop: dict[Shop, list[Any]] = {}
-    for order_line in order.lines.select_related("product__variant__listing__shop__owner"):
+    order_lines: Any = order.lines.select_related("product__variant__listing__shop__owner")
+    for order_line in order_lines:
         by_shop.setdefault(order_line.product.variant.listing.shop, []).append(order_line)
     fee_bps = policy().platform_fee_bps
     sales = [
-        _sell(checkout, shop, order_lines, fee_bps=fee_bps, paid_at=paid_at)
-        for shop, order_lines in by_shop.items()
+        _sell(checkout, shop, bought, fee_bps=fee_bps, paid_at=paid_at)
+        for shop, bought in by_shop.items()
     ]
     shares = [shared for sale in sales for shared in _shares_of(sale)]
     post_sale(order_number=order.number, shares=shares, currency=order.currency)
@@ -102,7 +104,7 @@ def _sell_item(sale: Sale, order_line: Any, checkout: Checkout, paid_at: dt.date
 def _credit(line: SaleLine, checkout: Checkout, fee: Money, delivered_on: dt.date) -> None:
     """Attribution and commission of one line; both freeze here."""
     commission = credit_line(
-        order_line=line.order_line,
+        order_line=line.item,
         shop=line.sale.shop,
         order_number=checkout.order.number,
         buyer_email=checkout.email,
@@ -129,10 +131,8 @@ def _sell_shipping(sale: Sale) -> SaleLine | None:
         base_minor=charge.amount_minor,
         fee_minor=0,
     )
-    promised = max(
-        item.order_line.fulfilment.ship_by_on
-        for item in sale.lines.filter(order_line__fulfilment__isnull=False)
-    )
+    parcels = Fulfilment.objects.filter(order_line__sale_line__sale=sale)
+    promised = max(parcels.values_list("ship_by_on", flat=True))
     hold_for_sending(line=line, ship_by_on=promised)
     return line
 

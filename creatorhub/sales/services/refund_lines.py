@@ -90,7 +90,7 @@ def _known(lines: dict[int, SaleLine], wanted: Sequence[int]) -> set[int]:
 def _orphaned_shipping(lines: dict[int, SaleLine], wanted: set[int]) -> set[int]:
     """The shipping line, once nothing it would have paid for is sent."""
     shipping = {pk for pk, line in lines.items() if line.kind == SaleLine.Kind.SHIPPING}
-    parcels = {
+    parcels: dict[int | None, str] = {
         fulfilment.order_line_id: fulfilment.state
         for fulfilment in Fulfilment.objects.filter(
             order_line__in=[line.order_line_id for line in lines.values()]
@@ -161,7 +161,7 @@ def _reverse_line(refund: Refund, shared: Shared, amount: Money) -> Reversed:
     )
     if shared.commission is not None:
         reverse_commission(
-            order_line=line.order_line,
+            order_line=line.item,
             refund_source=refund_reference(refund),
             target_reversed=after.commission,
             reason_code=refund.reason_code,

@@ -46,7 +46,7 @@ def _release(line_id: int, sale_id: int) -> bool:
     (shared,) = shared_by([line])
     post_release(shared=shared)
     if shared.commission is not None:
-        release_commission(order_line=line.order_line)
+        release_commission(order_line=line.item)
     line.released_at = now()
     line.save(update_fields=["released_at"])
     return True

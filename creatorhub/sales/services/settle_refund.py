@@ -74,7 +74,7 @@ def _put_back(refund: Refund, shared: Shared, given: RefundLine) -> Reversed:
     keep_reversed(line, after)
     if shared.commission is not None:
         restore_commission(
-            order_line=line.order_line,
+            order_line=line.item,
             refund_source=refund_reference(refund),
             target_reversed=after.commission,
         )
