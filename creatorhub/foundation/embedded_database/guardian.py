@@ -22,7 +22,9 @@ from typing import Any, Protocol
 LOOK_EVERY = 0.1
 LINGER = 1.5  # Commands in a row should not each pay for a start.
 PATIENCE_WITH_STOPPING = 20.0
-MOST_FAILURES = 12
+MOST_FAILURES = 5
+MOST_FAILURES_AFTER_HEALTH = 60
+GAVE_UP = "gave up"
 QUICK_DEATH = 5.0
 
 
@@ -72,23 +74,21 @@ class Guardian:
         self.gid: int = orders["gid"]
         self.users = os.open(orders["users_lock"], os.O_RDWR | os.O_CREAT, 0o600)
         self.told_to_stop = False
+        self.failures = 0
+        self.most_failures = MOST_FAILURES
 
     def tell_to_stop(self, _signal: int, _frame: FrameType | None) -> None:
         self.told_to_stop = True
 
     def keep(self) -> int:
         """Watch until nobody uses the server; the answer is the process's exit status."""
-        failures = 0
         server, started_at = self.start(), time.monotonic()
         unused_since: float | None = None
         while not self.told_to_stop:
             time.sleep(LOOK_EVERY)
             if server.poll() is not None:
-                failures = failures + 1 if time.monotonic() - started_at < QUICK_DEATH else 1
-                if failures > MOST_FAILURES or not self.data.exists():
+                if not self.may_start_again(time.monotonic() - started_at):
                     return 1
-                # The killed server's children need a moment before its memory is free again.
-                time.sleep(0.2 * failures)
                 server, started_at = self.start(), time.monotonic()
             if self.is_used():
                 unused_since = None
@@ -98,6 +98,15 @@ class Guardian:
                 break
         self.shut_down(server)
         return 0
+
+    def may_start_again(self, lived: float) -> bool:
+        """Wait before another start; False when there is no point in one."""
+        if lived > QUICK_DEATH:
+            self.failures, self.most_failures = 0, MOST_FAILURES_AFTER_HEALTH
+        self.failures += 1
+        # A killed server's children may finish a query before its memory is free again.
+        time.sleep(min(1.0, 0.2 * self.failures))
+        return self.failures <= self.most_failures and self.data.exists()
 
     def start(self) -> Server:
         found = running_server_pid(self.data)
@@ -158,7 +167,10 @@ def main(orders: dict[str, Any]) -> int:
     signal.signal(signal.SIGTERM, guardian.tell_to_stop)
     signal.signal(signal.SIGINT, guardian.tell_to_stop)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    return guardian.keep()
+    status = guardian.keep()
+    if status:
+        os.pwrite(lock, GAVE_UP.ljust(20).encode(), 0)
+    return status
 
 
 def take(lock: int) -> bool:

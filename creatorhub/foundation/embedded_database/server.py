@@ -19,7 +19,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from creatorhub.foundation.embedded_database.guardian import running_server_pid
+from creatorhub.foundation.embedded_database.guardian import GAVE_UP, running_server_pid
 from creatorhub.foundation.embedded_database.places import (
     EmbeddedDatabaseError,
     Places,
@@ -34,7 +34,6 @@ PORT = 5432
 """Only a part of the socket's name: the server listens on no network address at all."""
 
 PATIENCE_WITH_START = 120.0  # Recovery after a crash replays what was written since a checkpoint.
-MOST_GUARDIANS = 2
 LARGEST_LOG = 5_000_000
 
 SETTINGS = {
@@ -72,8 +71,8 @@ class Address:
         )
 
 
-_lease: list[int] = []
-"""The file descriptor that holds this process's shared lock; forked children share it."""
+_leases: dict[Path, int] = {}
+"""The file descriptors that hold this process's shared locks; forked children share them."""
 
 
 def address(var_root: Path) -> Address:
@@ -90,7 +89,7 @@ def ensure_running(var_root: Path, *, say: Callable[[str], None] | None = None) 
     var_root.mkdir(parents=True, exist_ok=True)  # With whatever umask; the places depend on it.
     places = places_for(var_root)
     found = Address(folder=places.socket_folder)
-    if _lease and _answers(found):
+    if places.users_lock in _leases and _answers(found):
         return found
     make_folders(places)
     with _alone(places.start_lock):
@@ -100,10 +99,11 @@ def ensure_running(var_root: Path, *, say: Callable[[str], None] | None = None) 
     return found
 
 
-def give_up_lease() -> None:
+def give_up_lease(var_root: Path) -> None:
     """Stop using the server; it ends by itself when nobody else does."""
-    while _lease:
-        os.close(_lease.pop())
+    descriptor = _leases.pop(places_for(var_root).users_lock, None)
+    if descriptor is not None:
+        os.close(descriptor)
 
 
 def wait_until_stopped(var_root: Path, *, seconds: float) -> bool:
@@ -120,7 +120,7 @@ def wait_until_stopped(var_root: Path, *, seconds: float) -> bool:
 def stop(var_root: Path) -> bool:
     """Stop the server now, whoever uses it. Answers whether there was one."""
     places = places_for(var_root)
-    give_up_lease()
+    give_up_lease(var_root)
     if not places.home.exists():
         return False
     guardian = _guardian_pid(places)
@@ -223,14 +223,16 @@ def _start_guardian(places: Places) -> None:
 
 def _wait_until_ready(places: Places, maintenance: Address) -> None:
     deadline = time.monotonic() + PATIENCE_WITH_START
-    guardians = 0
-    while not _has_guardian(places) or not _answers(maintenance):
+    started_guardian = False
+    while not (_has_guardian(places) and _answers(maintenance)):
+        gave_up = False
         if not _has_guardian(places):
-            # Gone without an answer: the first may have been on its way out, the second gave up.
-            guardians += 1
-            if guardians <= MOST_GUARDIANS:
+            # One that was here before may just have been on its way out.
+            gave_up = started_guardian and places.guardian_lock.read_text().strip() == GAVE_UP
+            started_guardian = True
+            if not gave_up:
                 _start_guardian(places)
-        if guardians > MOST_GUARDIANS or time.monotonic() > deadline:
+        if gave_up or time.monotonic() > deadline:
             raise EmbeddedDatabaseError(
                 f"The embedded PostgreSQL does not answer. {places.log} ends:\n{_tail(places)}"
             )
@@ -265,12 +267,12 @@ def _alone(lock: Path) -> Iterator[None]:
 
 
 def _take_lease(places: Places) -> None:
-    if _lease:
+    if places.users_lock in _leases:
         return
     descriptor = os.open(places.users_lock, os.O_RDWR | os.O_CREAT, 0o600)
     # Waits only while a guardian is stopping the server, which then is started anew.
     fcntl.flock(descriptor, fcntl.LOCK_SH)
-    _lease.append(descriptor)
+    _leases[places.users_lock] = descriptor
 
 
 def _has_guardian(places: Places) -> bool:

@@ -87,7 +87,7 @@ def _open(supervisor: Supervisor, host: str, port: int) -> None:
         "--port": str(port),
         "--workers": "1",
         "--blocking-threads": str(WEB_THREADS),
-        "--log-level": "warning",
+        "--log-level": "error",
     }
     parts = [part for pair in options.items() for part in pair]
     application = "creatorhub.config.wsgi:application"
@@ -133,7 +133,7 @@ def _say_where(log: Log, here: str, network: str | None, port: int) -> None:
 
 def _leave_database(log: Log) -> None:
     connections.close_all()
-    embedded_database.give_up_lease()
+    embedded_database.give_up_lease(settings.VAR_ROOT)
     if embedded_database.wait_until_stopped(settings.VAR_ROOT, seconds=6):
         log.step("Stopped", "everything")
     else:
