@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from creatorhub.payments.event_registry import EventHandler, register
+from creatorhub.payments.event_registry import EventHandler
 from creatorhub.sales.events import answer_paid, answer_refund
 
 ANSWERS: dict[str, EventHandler] = {
@@ -10,9 +10,3 @@ ANSWERS: dict[str, EventHandler] = {
     "refund.succeeded": answer_refund,
     "refund.failed": answer_refund,
 }
-
-
-def fill() -> None:
-    """Make the answers known to the event inbox."""
-    for event_type, handler in ANSWERS.items():
-        register(event_type, handler)

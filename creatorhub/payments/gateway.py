@@ -78,7 +78,8 @@ class GatewayEvent:
 class PaymentGateway(Protocol):
     """One processor. Every call may be repeated; none is made inside a database transaction."""
 
-    name: str
+    @property
+    def name(self) -> str: ...
 
     def create_checkout(self, request: CheckoutRequest) -> HostedPage:
         """Make the hosted page; KeyReusedError when the key named another request."""

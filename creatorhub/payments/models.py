@@ -7,6 +7,8 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from creatorhub.money import Money
+
 
 class PaymentAttempt(models.Model):
     """One frozen request for money. `reference` is opaque here (the order's number)."""
@@ -47,6 +49,10 @@ class PaymentAttempt(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def amount(self) -> Money:
+        return Money(self.amount_minor, self.currency)
 
 
 class Quarantine(models.Model):
@@ -117,6 +123,10 @@ class PaymentRefund(models.Model):
     def __str__(self) -> str:
         return self.reference
 
+    @property
+    def amount(self) -> Money:
+        return Money(self.amount_minor, self.attempt.currency)
+
 
 class SandboxCheckout(models.Model):
     """The sandbox provider's own record of a hosted page: a stand-in for the far side."""
@@ -146,6 +156,10 @@ class SandboxCheckout(models.Model):
 
     def __str__(self) -> str:
         return self.public_id
+
+    @property
+    def amount(self) -> Money:
+        return Money(self.amount_minor, self.currency)
 
 
 class SandboxMovement(models.Model):

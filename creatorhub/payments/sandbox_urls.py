@@ -1,4 +1,21 @@
-from django.urls import URLPattern
+"""Where people play with the sandbox."""
+
+from django.urls import path
+
+from creatorhub.payments.sandbox import desk, mailbox, pages
 
 app_name = "sandbox"
-urlpatterns: list[URLPattern] = []
+
+urlpatterns = [
+    path("", desk.controls, name="controls"),
+    path("time/", desk.pass_time, name="pass_time"),
+    path("behaviour/", desk.behave, name="behave"),
+    path("events/", desk.deliver_held, name="deliver_held"),
+    path("events/<str:public_id>/", desk.deliver_again, name="deliver_again"),
+    path("mail/", mailbox.mail, name="mail"),
+    path("mail/<int:pk>/", mailbox.mail_message, name="mail_message"),
+    path("mail/<int:pk>/html/", mailbox.mail_html, name="mail_html"),
+    path("pay/<str:token>/", pages.page, name="page"),
+    path("pay/<str:token>/confirm/", pages.confirm, name="confirm"),
+    path("pay/<str:token>/leave/", pages.walk_away, name="walk_away"),
+]
