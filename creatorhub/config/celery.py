@@ -28,6 +28,7 @@ app.conf.beat_schedule = {
     "expire unpaid attempts": every(60, "creatorhub.sales.tasks.expire_unpaid_attempts"),
     "release due money": every(60, "creatorhub.sales.tasks.release_due_money"),
     "remind of late parcels": every(600, "creatorhub.sales.tasks.remind_of_late_parcels"),
+    "run the week's payouts": every(600, "creatorhub.payouts.tasks.run_weekly_payouts"),
     "look up unknown payouts": every(300, "creatorhub.payouts.tasks.look_up_unknown_payouts"),
     "forget old salts": every(3600, "creatorhub.social_share.tasks.forget_old_salts"),
 }

@@ -8,21 +8,26 @@ from creatorhub.offers import invariants as stock
 from creatorhub.operations.invariants import register_invariant
 from creatorhub.outbox import registry as outbox
 from creatorhub.outbox.mail import send_mail_message
-from creatorhub.outbox.services import MAIL
+from creatorhub.outbox.services import MAIL, deliver_due
 from creatorhub.payments import event_registry
 from creatorhub.payments import invariants as payments
+from creatorhub.payments.sandbox.time import after_time_passes
+from creatorhub.payments.services import handle_due_events
 from creatorhub.payouts import invariants as payouts
 from creatorhub.payouts.services.mail_payout import mail_payout
-from creatorhub.payouts.services.send_payout import send_payout_message
+from creatorhub.payouts.services.send_payout import look_up_unknown_payouts, send_payout_message
 from creatorhub.sales import invariants as sales
 from creatorhub.sales import mail
+from creatorhub.sales import services as sales_services
 from creatorhub.sales.refund_requests import send_refund_request
+from creatorhub.shops.services.import_products import fetch_pictures, run_import
 from creatorhub.social_share.cards import drawing
 
 # Effects inside their message's transaction.
 HANDLERS: dict[str, outbox.Handler] = {
     MAIL: send_mail_message,
     drawing.TOPIC: drawing.draw_card,
+    run_import.RUN_IMPORT: run_import.continue_import,
     "mail.receipt": mail.mail_receipt,
     "mail.sold": mail.mail_sold,
     "mail.sent": mail.mail_sent,
@@ -39,6 +44,7 @@ HANDLERS: dict[str, outbox.Handler] = {
 OUTBOUND: dict[str, outbox.Handler] = {
     "payments.refund": send_refund_request,
     "payouts.send": send_payout_message,
+    fetch_pictures.FETCH_PICTURE: fetch_pictures.fetch_picture,
 }
 
 INVARIANTS = {
@@ -85,6 +91,18 @@ INVARIANTS = {
 }
 
 
+# What the worker does by itself within a minute; the sandbox does it after each day it lets pass.
+SWEEPS = (
+    handle_due_events,
+    sales_services.complete_due,
+    sales_services.expire_due_attempts,
+    sales_services.release_due,
+    sales_services.remind_late,
+    look_up_unknown_payouts,
+    deliver_due,
+)
+
+
 def fill() -> None:
     """Called once when Django is ready."""
     for topic, handler in HANDLERS.items():
@@ -96,3 +114,5 @@ def fill() -> None:
     for room, looks in INVARIANTS.items():
         for look in looks:
             register_invariant(room, look)
+    for sweep in SWEEPS:
+        after_time_passes(sweep)
