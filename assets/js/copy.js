@@ -22,7 +22,7 @@ export function sayDone(button) {
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy] button");
   if (!button) return;
-  const field = button.parentElement.querySelector("input");
+  const field = button.closest("[data-copy]").querySelector("input, textarea");
   field.select();
   if (await copyText(field.value)) sayDone(button);
 });

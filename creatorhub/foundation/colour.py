@@ -36,6 +36,7 @@ class Theme:
 
     brand: str
     on_brand: str
+    brand_deep: str
     brand_ink: str
     brand_ink_dark: str
     edge: str
@@ -86,11 +87,14 @@ def readable_on(colour: str, surfaces: tuple[str, ...], towards: str) -> str:
 def theme_of(brand: str) -> Theme:
     """Everything that follows from a brand colour; ColourError when it is not #rrggbb."""
     brand = clean_hex(brand)
+    on_brand = text_on(brand)
     light = readable_on(brand, LIGHT_SURFACES, INK)
     dark = readable_on(brand, DARK_SURFACES, WHITE)
     return Theme(
         brand=brand,
-        on_brand=text_on(brand),
+        on_brand=on_brand,
+        # Away from the text colour, so that shades of the brand only gain contrast.
+        brand_deep=mix(brand, "#000000" if on_brand == WHITE else WHITE, 0.78),
         brand_ink=light,
         brand_ink_dark=dark,
         edge=brand if contrast(brand, LIGHT_SURFACES[0]) >= SHAPE_CONTRAST else light,

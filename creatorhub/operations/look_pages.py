@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from base64 import b64encode
 from dataclasses import dataclass
 from types import SimpleNamespace
 
@@ -51,14 +52,15 @@ class _Bar:
 
 @require_safe
 def look_styleguide(request: HttpRequest, part: str) -> HttpResponse:
-    """The components of the storefront or of the studio. `?brand=` and `?scheme=` change clothes."""
+    """The components of the storefront or of the studio. `?brand=` and `?scheme=` dress it."""
     if not settings.SANDBOX or part not in PARTS:
         raise Http404
     scheme = request.GET.get("scheme")
+    wrong = {"name": "", "email": "sara@", "price": "79", "colour": "#0f5a52"}
     context = {
         "shop": _shop(request.GET.get("brand", "")),
         "scheme": scheme if scheme in ("light", "dark") else "",
-        "form": LookForm({"name": "", "email": "sara@", "price": "79", "colour": "#0f5a52"}),
+        "form": LookForm(wrong if "wrong" in request.GET else None),
         "page": Paginator(range(200), 10).page(6),
         "basket_count": 2,
         **_amounts(),
@@ -81,6 +83,18 @@ def _shop(brand: str) -> SimpleNamespace:
     )
 
 
+def _picture(ground: str, thing: str) -> dict[str, object]:
+    """A drawn picture that needs no file: an arch on a table."""
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 600">'
+        f'<rect width="600" height="600" fill="{ground}"/>'
+        f'<rect y="420" width="600" height="180" fill="{thing}" opacity=".35"/>'
+        f'<path d="M190 470V260a110 110 0 0 1 220 0v210z" fill="{thing}"/></svg>'
+    )
+    url = f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
+    return {"alt": "", "width": 600, "height": 600, "sources": ((url, 600),)}
+
+
 def _amounts() -> dict[str, object]:
     price = Money(7900, "SAR")
     card = {
@@ -91,7 +105,7 @@ def _amounts() -> dict[str, object]:
         "has_price_range": False,
         "compare_at": Money(11900, "SAR"),
         "is_sold_out": False,
-        "picture": None,
+        "picture": _picture("#f1d6c2", "#0f5a52"),
         "shop_name": _("Noor's shop"),
     }
     return {
@@ -100,10 +114,11 @@ def _amounts() -> dict[str, object]:
         "balance": Money(412850, "SAR"),
         "fee": Money(-395, "SAR"),
         "dinars": Money(4500, "KWD"),
+        "pictures": [_picture("#f1d6c2", "#0f5a52"), _picture("#dfe7e2", "#b4690e")],
         "cards": [
             card,
             {**card, "compare_at": None, "has_price_range": True, "price": Money(2450, "USD")},
-            {**card, "is_sold_out": True, "price": Money(4500, "KWD")},
+            {**card, "is_sold_out": True, "price": Money(4500, "KWD"), "picture": None},
             {**card, "title": "Phone photography course", "language": "en", "compare_at": None},
         ],
     }

@@ -78,7 +78,8 @@ def shop_theme(shop: Any) -> str:
     light = f"--brand-ink:{theme.brand_ink};--brand-edge:{theme.edge}"
     dark = f"--brand-ink:{theme.brand_ink_dark};--brand-edge:{theme.edge_dark}"
     return SafeString(
-        f":root{{--brand:{theme.brand};--on-brand:{theme.on_brand};{light}}}"
+        f":root{{--brand:{theme.brand};--on-brand:{theme.on_brand};"
+        f"--brand-deep:{theme.brand_deep};{light}}}"
         f":root[data-scheme=dark]{{{dark}}}"
         f"@media(prefers-color-scheme:dark){{:root:not([data-scheme=light]){{{dark}}}}}"
     )
