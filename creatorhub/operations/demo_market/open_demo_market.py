@@ -12,7 +12,6 @@ from creatorhub.foundation.clock import now, travel_to
 from creatorhub.operations.demo_logins import make_demo_person
 from creatorhub.operations.demo_market.live_demo_days import DAYS, live_demo_days
 from creatorhub.operations.demo_market.open_demo_shops import open_demo_shops
-from creatorhub.operations.demo_market.words import HANDLES
 from creatorhub.shops.models import Shop
 
 log = logging.getLogger(__name__)
@@ -29,10 +28,10 @@ def open_demo_market() -> bool:
         return False
     started = time.monotonic()
     until = now()
-    opening = until - dt.timedelta(days=DAYS + len(HANDLES) + 1)
+    opening = until - dt.timedelta(days=DAYS + 8)
     make_demo_person(role="staff", name="Staff", language="en")
     with travel_to(opening):
-        shops = open_demo_shops()
+        shops = open_demo_shops(last_post_at=until - dt.timedelta(days=1))
     log.info("demo market: %s shops open after %.0f s", len(shops), time.monotonic() - started)
     live_demo_days(shops=shops, until=until)
     log.info("demo market: %s days lived after %.0f s", DAYS, time.monotonic() - started)

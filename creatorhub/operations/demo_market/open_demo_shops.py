@@ -22,14 +22,25 @@ from creatorhub.shops.services.set_variants import VariantDraft, set_variants
 from creatorhub.shops.services.write_listing import create_listing, publish_listing
 from creatorhub.shops.services.write_post import write_post
 
+BETWEEN_LISTINGS = dt.timedelta(hours=2)
+BETWEEN_POSTS = dt.timedelta(days=7)
 
-def open_demo_shops() -> list[Shop]:
-    """All eight, each opened a day after the one before. Returns them in that order."""
-    first_day = now()
-    shops = []
-    for number, handle in enumerate(HANDLES):
-        with travel_to(first_day + dt.timedelta(days=number)):
-            shops.append(_open(shop_words(handle)))
+
+def open_demo_shops(*, last_post_at: dt.datetime) -> list[Shop]:
+    """All eight, with their listings in turns, so that the market's newest are from everywhere."""
+    moment = now()
+    words = [shop_words(handle) for handle in HANDLES]
+    shops = [_open(shop) for shop in words]
+    listings: dict[str, list[Listing]] = {handle: [] for handle in HANDLES}
+    for place in range(max(len(shop.listings) for shop in words)):
+        for shop, said in zip(shops, words, strict=True):
+            moment += BETWEEN_LISTINGS
+            with travel_to(moment):
+                listings[shop.handle].append(_list(shop, said.listings[place]))
+    posts = [(shop, post) for shop, said in zip(shops, words, strict=True) for post in said.posts]
+    for number, (shop, post) in enumerate(posts):
+        with travel_to(last_post_at - BETWEEN_POSTS * number):
+            _post(shop, post, listings[shop.handle])
     return shops
 
 
@@ -54,9 +65,6 @@ def _open(words: ShopWords) -> Shop:
     free_above = words.shipping_free_above
     shop.shipping_free_above_minor = free_above.minor if free_above else None
     shop.save(update_fields=["shipping_flat_minor", "shipping_free_above_minor"])
-    listings = [_list(shop, listing) for listing in words.listings]
-    for post in words.posts:
-        _post(shop, post, listings)
     open_programme(shop=shop, rate_bps=words.rate_bps, window_days=words.window_days, actor=owner)
     return shop
 
