@@ -10,7 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
-from creatorhub.shops.services.add_picture import filter_spec
+from creatorhub.shops.picture_sources import image_sources
 from creatorhub.social_share.addresses import url_of
 from creatorhub.social_share.cards.drawing import card_of
 from creatorhub.social_share.cards.layouts import SIZES
@@ -46,7 +46,6 @@ class Head:
     canonical: str
     og_url: str
     locale: str
-    alternates: list[tuple[str, str]]
     picture: Picture | None
     json_ld: list[JsonLd]
 
@@ -98,11 +97,11 @@ def picture_of_subject(subject: Subject) -> Picture | None:
         width, height = SIZES[ShareCard.Kind.PREVIEW]
         path = reverse("social_share:card", args=[card.key])
         return Picture(settings.BASE_URL + path, width, height, subject.title)
-    if subject.image is None:
+    sources = image_sources(subject.image)
+    if sources is None:
         return None
-    rendition = subject.image.get_rendition(filter_spec(1200))
-    url = rendition.url if "://" in rendition.url else settings.BASE_URL + rendition.url
-    return Picture(url, rendition.width, rendition.height, subject.title)
+    url = sources.large if "://" in sources.large else settings.BASE_URL + sources.large
+    return Picture(url, sources.width, sources.height, subject.title)
 
 
 def picture_url_of(subject: Subject) -> str:
@@ -112,7 +111,6 @@ def picture_url_of(subject: Subject) -> str:
 
 def _head(subject: Subject, language: str, *, og_url: str) -> Head:
     picture = picture_of_subject(subject)
-    languages = [code for code, _name in settings.LANGUAGES]
     return Head(
         subject=subject,
         kind=KINDS[subject.kind],
@@ -121,7 +119,6 @@ def _head(subject: Subject, language: str, *, og_url: str) -> Head:
         canonical=subject.url(language),
         og_url=og_url,
         locale=LOCALES.get(language, language),
-        alternates=[(code, subject.url(code)) for code in languages],
         picture=picture,
         json_ld=[JsonLd(data) for data in _structured(subject, language, picture)],
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -13,7 +12,7 @@ from wagtail.images.models import Image
 
 from creatorhub.money import Money
 from creatorhub.shops.models import Listing, PostPage, Shop, Variant
-from creatorhub.shops.oscar import Strategy, price_of
+from creatorhub.shops.selectors import price_of, stock_of, variants_of
 
 Shared = Listing | PostPage | Shop
 
@@ -63,13 +62,9 @@ def shop_of_post(post: PostPage) -> Shop:
     return shop
 
 
-def picture_of(listing: Listing) -> Image | None:
-    first = listing.pictures.select_related("image").first()
-    return first.image if first else None
-
-
 def _of_listing(listing: Listing) -> Subject:
-    cheapest = _cheapest(listing)
+    variants = variants_of(listing)
+    cheapest = min(variants, key=lambda variant: price_of(variant).minor, default=None)
     return Subject(
         kind="listing",
         pk=listing.pk,
@@ -77,12 +72,17 @@ def _of_listing(listing: Listing) -> Subject:
         title=listing.title,
         summary=listing.lead or _plain(listing.description),
         language=listing.language,
-        image=picture_of(listing),
-        price=price_of(cheapest.product) if cheapest else None,
+        image=_first_image(listing),
+        price=price_of(cheapest) if cheapest else None,
         compare_at=_compare_at(cheapest, listing.shop.currency) if cheapest else None,
-        is_available=_is_available(listing),
+        is_available=any(stock_of(variant) != 0 for variant in variants),
         slug=listing.slug,
     )
+
+
+def _first_image(listing: Listing) -> Image | None:
+    pictures = list(listing.pictures.all())
+    return pictures[0].image if pictures else None
 
 
 def _of_post(post: PostPage) -> Subject:
@@ -93,7 +93,7 @@ def _of_post(post: PostPage) -> Subject:
         title=post.title,
         summary=_plain(post.body),
         language=post.language,
-        image=post.picture or (picture_of(post.listing) if post.listing else None),
+        image=post.picture or (_first_image(post.listing) if post.listing else None),
         slug=post.slug,
     )
 
@@ -110,31 +110,8 @@ def _of_shop(shop: Shop) -> Subject:
     )
 
 
-def _variants(listing: Listing) -> list[Variant]:
-    return list(
-        listing.variants.filter(is_offered=True)
-        .select_related("listing__shop", "product__product_class", "product__parent__product_class")
-        .prefetch_related("product__stockrecords")
-    )
-
-
-def _cheapest(listing: Listing) -> Variant | None:
-    priced = [(price_of(variant.product), variant) for variant in _variants(listing)]
-    known = [(price.minor, index, v) for index, (price, v) in enumerate(priced) if price]
-    return min(known)[2] if known else None
-
-
 def _compare_at(variant: Variant, currency: str) -> Money | None:
     return Money(variant.compare_at_minor, currency) if variant.compare_at_minor else None
-
-
-def _is_available(listing: Listing) -> bool:
-    """Whether any variant can be bought now."""
-    strategy: Any = Strategy()  # type: ignore[no-untyped-call]  # Oscar has no types
-    return any(
-        strategy.fetch_for_product(variant.product).availability.is_available_to_buy
-        for variant in _variants(listing)
-    )
 
 
 def _plain(html: str) -> str:

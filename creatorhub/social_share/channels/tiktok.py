@@ -8,7 +8,7 @@ from creatorhub.social_share.channels.channel import Channel
 
 CHANNEL = Channel(
     "tiktok",
-    "tt",
+    "tk",
     _("TikTok"),
     "music",
     takes=_("Put this address in your bio and show the QR code in the video."),

@@ -11,4 +11,4 @@ def compose(share: ShareText) -> str:
     return f"https://x.com/intent/post?text={encode(share.caption)}&url={encode(share.url)}"
 
 
-CHANNEL = Channel("x", "xx", _("X"), "x", compose)
+CHANNEL = Channel("x", "x", _("X"), "x", compose)
