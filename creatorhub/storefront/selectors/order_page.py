@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import get_language
 from oscar.apps.order.models import Line
 
+from creatorhub.affiliates.selectors import open_programmes
 from creatorhub.money import Money
 from creatorhub.offers.models import Fulfilment, Grant
 from creatorhub.sales.models import Checkout, Refund, SaleLine
 from creatorhub.shops.models import Listing, Shop
+from creatorhub.storefront.selectors.countries import country_named
 from creatorhub.storefront.selectors.pictures import Picture, first_pictures
 
 PAID = "paid"
@@ -49,13 +52,32 @@ class Parcel:
 
 
 @dataclass(frozen=True)
+class GivenBack:
+    """Money on its way back to the buyer: sending, paid or failed."""
+
+    amount: Money
+    state: str
+
+
+@dataclass(frozen=True)
 class OrderPart:
     """What one shop sells, sends and gives back."""
 
     shop: Shop
     lines: list[OrderLine]
     shipping: Money | None
-    refunds: list[Refund]
+    refunds: list[GivenBack]
+    share_rate_bps: int | None
+
+    @property
+    def contact(self) -> str:
+        """Where a buyer reaches the seller; told to buyers of a paid order only."""
+        return self.shop.owner.user.email if self.shop.owner.user is not None else ""
+
+    @property
+    def shared(self) -> Listing | None:
+        """What its buyer might share: the first thing that still has a page."""
+        return next((line.listing for line in self.lines if line.listing is not None), None)
 
     @property
     def parcels(self) -> list[Parcel]:
@@ -81,6 +103,17 @@ class OrderPage:
     parts: list[OrderPart]
     total: Money
     address: Any
+
+    @property
+    def address_lines(self) -> list[str]:
+        """Where it goes, without the name, in the order people write it here."""
+        lines = (self.address.line1, self.address.line2, self.address.line4, self.address.postcode)
+        return [line for line in (*lines, self._country) if line]
+
+    @property
+    def _country(self) -> str:
+        found = country_named(self.address.country_id, get_language() or "en")
+        return found.name if found is not None else str(self.address.country_id)
 
     @property
     def number(self) -> str:
@@ -128,39 +161,21 @@ def find_checkout(token: str) -> Checkout | None:
 def order_page(checkout: Checkout) -> OrderPage:
     """Reads an order in a constant number of queries."""
     order = checkout.order
-    currency = order.currency
     rows: list[Any] = list(
         Line.objects.filter(order=order)
         .select_related(
-            "product__variant__listing__shop__owner",
-            "partner__shop__owner",
+            "product__variant__listing__shop",
+            "partner__shop__owner__user",
             "fulfilment",
             "grant",
             "sale_line",
         )
         .order_by("pk")
     )
-    pictures = first_pictures(_listing_ids(rows))
-    shipping = {row.shop_id: row.amount_minor for row in order.shipping_charges.all()}
-    refunds = list(Refund.objects.filter(sale__order=order).select_related("sale").order_by("pk"))
-    by_shop: dict[int, tuple[Shop, list[OrderLine]]] = {}
-    for row in rows:
-        shop = row.partner.shop
-        line = _line(row, currency, pictures)
-        by_shop.setdefault(shop.pk, (shop, []))[1].append(line)
-    parts = [
-        OrderPart(
-            shop=shop,
-            lines=lines,
-            shipping=Money(shipping[shop.pk], currency) if shop.pk in shipping else None,
-            refunds=[refund for refund in refunds if refund.sale.shop_id == shop.pk],
-        )
-        for shop, lines in by_shop.values()
-    ]
     return OrderPage(
         checkout=checkout,
-        parts=parts,
-        total=Money.from_decimal(order.total_incl_tax, currency),
+        parts=_parts(order, rows),
+        total=Money.from_decimal(order.total_incl_tax, order.currency),
         address=order.shipping_address,
     )
 
@@ -173,6 +188,39 @@ def orders_of(*, user_id: int) -> Sequence[Checkout]:
         .select_related("order")
         .order_by("-placed_at")[:100]
     )
+
+
+def _parts(order: Any, rows: Sequence[Any]) -> list[OrderPart]:
+    """Shop by shop, in the order in which they were put into the basket."""
+    currency = order.currency
+    pictures = first_pictures(_listing_ids(rows))
+    shipping = {row.shop_id: row.amount_minor for row in order.shipping_charges.all()}
+    refunds = list(Refund.objects.filter(sale__order=order).select_related("sale").order_by("pk"))
+    rates = _open_rates({row.partner.shop.pk for row in rows})
+    by_shop: dict[int, tuple[Shop, list[OrderLine]]] = {}
+    for row in rows:
+        line = _line(row, currency, pictures)
+        by_shop.setdefault(row.partner.shop.pk, (row.partner.shop, []))[1].append(line)
+    return [
+        OrderPart(
+            shop=shop,
+            lines=lines,
+            shipping=Money(shipping[shop.pk], currency) if shop.pk in shipping else None,
+            refunds=[
+                GivenBack(Money(row.amount_minor, currency), row.state)
+                for row in refunds
+                if row.sale.shop_id == shop.pk
+            ],
+            share_rate_bps=rates.get(shop.pk),
+        )
+        for shop, lines in by_shop.values()
+    ]
+
+
+def _open_rates(shop_ids: set[int]) -> dict[int, int]:
+    """What sharing earns in each of these shops, where anybody may join."""
+    rows = open_programmes().filter(shop__in=shop_ids)
+    return {row.shop_id: row.rate_bps for row in rows}
 
 
 def _listing_ids(rows: Sequence[Any]) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from creatorhub.money import Money
 from creatorhub.offers import registry
@@ -31,6 +31,7 @@ class Choice:
     price: Money
     compare_at: Money | None
     left: int | None
+    is_chosen: bool = False
 
     @property
     def name(self) -> str:
@@ -84,6 +85,11 @@ class ProductPage:
         return min((choice.price for choice in self.choices), default=None, key=lambda m: m.minor)
 
     @property
+    def bar_price(self) -> Money | None:
+        """Beside the button: the chosen one's price, or the lowest where the choice decides."""
+        return self.lowest if self.has_price_range or self.chosen is None else self.chosen.price
+
+    @property
     def is_sold_out(self) -> bool:
         return all(choice.is_sold_out for choice in self.choices)
 
@@ -95,13 +101,15 @@ class ProductPage:
 def product_page(listing: Listing, *, asked_variant: int | None = None) -> ProductPage:
     """Reads a listing found by `find_listing` without a further query."""
     choices = [_choice(variant) for variant in variants_of(listing)]
+    chosen = _chosen(choices, asked_variant)
+    choices = [replace(choice, is_chosen=choice is chosen) for choice in choices]
     way = registry.way(listing.way)
     return ProductPage(
         listing=listing,
         shop=listing.shop,
         pictures=picture_set(listing),
         choices=choices,
-        chosen=_chosen(choices, asked_variant),
+        chosen=next((choice for choice in choices if choice.is_chosen), None),
         sends_parcels=way.sends_parcels,
         way_name=str(way.name),
     )

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from creatorhub.accounts.models import User
+from creatorhub.affiliates.selectors import share_offer
 from creatorhub.offers.access.downloads import open_download
 from creatorhub.offers.access.models import DownloadFile
 from creatorhub.offers.access.services import claim_grants
@@ -19,6 +20,7 @@ from creatorhub.offers.models import Grant
 from creatorhub.storefront.private_pages import private_page
 from creatorhub.storefront.ranges import file_answer
 from creatorhub.storefront.selectors.library import file_links, find_grant, owned_by, with_pictures
+from creatorhub.storefront.selectors.order_page import orders_of
 
 
 @never_cache
@@ -28,7 +30,8 @@ def library(request: HttpRequest) -> HttpResponse:
     """Everything bought with this account or under its verified addresses."""
     user = cast("User", request.user)
     claim_grants(user=user)
-    return render(request, "storefront/library.html", {"owned": owned_by(user)})
+    context = {"owned": owned_by(user), "orders": orders_of(user_id=user.pk)}
+    return render(request, "storefront/library.html", context)
 
 
 @private_page
@@ -40,7 +43,13 @@ def grant(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     owned = with_pictures([found])[0]
     files = file_links(found) if found.is_open else []
-    context = {"grant": found, "owned": owned, "files": files, "listing": found.listing}
+    context = {
+        "grant": found,
+        "owned": owned,
+        "files": files,
+        "listing": found.listing,
+        "share_offer": share_offer(found.listing),
+    }
     return render(request, "storefront/grant.html", context)
 
 

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from creatorhub.foundation.policy import policy
 from creatorhub.offers import registry
 from creatorhub.storefront.forms import BrowseForm
 from creatorhub.storefront.selectors.earn import earn_cards
@@ -29,7 +30,11 @@ def search(request: HttpRequest) -> HttpResponse:
         "form": form,
         "wish": wish,
         "found": browse(wish, language=get_language() or "en"),
-        "ways": registry.selling_ways(),
+        "ways": [
+            {"key": way.key, "name": way.name, "icon": way.icon, "is_current": way.key == wish.way}
+            for way in registry.selling_ways()
+        ],
+        "no_way": not wish.way,
     }
     return render(request, "storefront/search.html", context)
 
@@ -37,4 +42,8 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 def earn(request: HttpRequest) -> HttpResponse:
     """Every way to earn that works here, with a real example and its first step."""
-    return render(request, "storefront/earn.html", {"cards": earn_cards()})
+    return render(
+        request,
+        "storefront/earn.html",
+        {"cards": earn_cards(), "fee_bps": policy().platform_fee_bps},
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -86,12 +87,19 @@ def _again(request: HttpRequest, found: Checkout) -> HttpResponse:
 
 def _unpaid(request: HttpRequest, found: Checkout, *, is_back: bool) -> HttpResponse:
     attempt = PaymentAttempt.objects.filter(reference=found.attempt_reference).first()
-    context = {"page": order_page(found), "checkout": found, "attempt": attempt, "is_back": is_back}
+    context = {
+        "page": order_page(found),
+        "checkout": found,
+        "until": attempt.expires_at if attempt else None,
+        # Somebody who walked away from the payment page came to the order's own page instead.
+        "is_waiting": is_back and found.order.status == WAITING,
+    }
     return render(request, "storefront/order_unpaid.html", context)
 
 
 def _show(
     request: HttpRequest, found: Checkout, form: EmailForm, status: int = 200
 ) -> HttpResponse:
-    context = {"page": order_page(found), "checkout": found, "form": form}
+    address = request.build_absolute_uri(reverse("storefront:order", args=[found.token]))
+    context = {"page": order_page(found), "checkout": found, "form": form, "address": address}
     return render(request, "storefront/order.html", context, status=status)

@@ -7,8 +7,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from creatorhub.affiliates.selectors import share_offer, who_earns
+from creatorhub.offers.access.selectors import files_of_listing
 from creatorhub.shops.models import Listing
-from creatorhub.shops.selectors import find_listing
+from creatorhub.shops.selectors import find_listing, image_sources
 from creatorhub.social_share import touch_cookie
 from creatorhub.storefront.selectors.product_page import more_from_shop, product_page
 from creatorhub.storefront.views.shop import shop_is_away
@@ -25,6 +26,8 @@ def product(request: HttpRequest, handle: str, slug: str) -> HttpResponse:
         "page": product_page(listing, asked_variant=int(asked) if asked.isdecimal() else None),
         "listing": listing,
         "shop": listing.shop,
+        "files": files_of_listing(listing),
+        "avatar": image_sources(listing.shop.avatar),
         "more": more_from_shop(listing),
         "share_offer": share_offer(listing),
         "earner": who_earns(shop=listing.shop, clicks=touch_cookie.read(request)),

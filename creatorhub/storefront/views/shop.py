@@ -6,11 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from creatorhub.affiliates.selectors import share_offer, who_earns
+from creatorhub.affiliates.selectors import share_offer, share_offer_of_shop, who_earns
 from creatorhub.shops.models import Shop
 from creatorhub.shops.selectors import (
     find_post,
     find_shop,
+    image_sources,
     listing_cards,
     published_listings,
     shop_of_old_handle,
@@ -27,7 +28,11 @@ def shop(request: HttpRequest, handle: str) -> HttpResponse:
     if found is None:
         return shop_is_away(request, handle)
     page = shop_page(found, number=request.GET.get("page", "1"))
-    return render(request, "storefront/shop.html", {"shop": found, "page": page})
+    return render(
+        request,
+        "storefront/shop.html",
+        {"shop": found, "page": page, "share_offer": share_offer_of_shop(found)},
+    )
 
 
 @require_safe
@@ -44,6 +49,7 @@ def post(request: HttpRequest, handle: str, slug: str) -> HttpResponse:
         "post": found,
         "shop": shop_of_post,
         "picture": picture_of_post(found),
+        "avatar": image_sources(shop_of_post.avatar),
         "card": next(iter(listing_cards(listings)), None) if found.listing_id else None,
         "share_offer": share_offer(found.listing) if found.listing else None,
         "earner": who_earns(shop=shop_of_post, clicks=touch_cookie.read(request)),
@@ -61,4 +67,4 @@ def shop_is_away(
     away = Shop.objects.filter(handle=handle.lower()).first()
     if away is None or away.is_visible:
         raise Http404
-    return render(request, "storefront/shop_away.html", {"shop": away}, status=410)
+    return render(request, "storefront/shop_away.html", {"shop_name": away.name}, status=410)
