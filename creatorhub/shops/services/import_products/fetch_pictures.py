@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.cache import cache
+from django.db import transaction
 
 from creatorhub.foundation.pictures import MAX_BYTES, PictureError, encode
 from creatorhub.foundation.safe_fetch import FetchError, fetch
@@ -55,15 +56,24 @@ def enqueue_pictures(
 
 
 def fetch_picture(message: OutboxMessage) -> None:
-    """Outbox handler: the picture, or a note in the report and a drawn one if there is no other."""
-    wanted = message.payload
-    data, code = _fetch(wanted["url"])
-    listing = Listing.objects.select_for_update(of=("self",)).get(pk=wanted["listing"])
-    if data is not None:
-        code = _keep(listing, data, wanted)
-    if code and not listing.pictures.exists():
-        _draw(listing, source_url=wanted["url"])
-    _report(wanted, code)
+    """Outbound outbox handler: the picture, or a note in the report and a drawn one instead.
+
+    No transaction is open while the other side answers. Safe to repeat: what a message did is
+    marked on it in the same transaction.
+    """
+    data, code = _fetch(message.payload["url"])
+    with transaction.atomic(durable=True):
+        message = OutboxMessage.objects.select_for_update().get(pk=message.pk)
+        wanted = message.payload
+        if wanted.get("is_fetched"):
+            return
+        listing = Listing.objects.select_for_update(of=("self",)).get(pk=wanted["listing"])
+        if data is not None:
+            code = _keep(listing, data, wanted)
+        if code and not listing.pictures.exists():
+            _draw(listing, source_url=wanted["url"])
+        _report(wanted, code)
+        OutboxMessage.objects.filter(pk=message.pk).update(payload=wanted | {"is_fetched": True})
 
 
 def _fetch(url: str) -> tuple[bytes | None, str]:
