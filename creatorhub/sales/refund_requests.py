@@ -26,7 +26,7 @@ def ask_for_refund(*, attempt_reference: str, refund_reference: str, amount: Mon
     """In the caller's transaction; the gateway is asked once, by `payments.request_refund`."""
     enqueue(
         topic="payments.refund",
-        key=refund_reference,
+        key=f"payments.refund:{refund_reference}",
         payload={
             "attempt_reference": attempt_reference,
             "refund_reference": refund_reference,

@@ -11,10 +11,12 @@ from oscar.apps.basket.models import Basket
 from creatorhub.accounts.models import Party
 from creatorhub.affiliates.services import join_programme, open_programme
 from creatorhub.foundation.clock import now
+from creatorhub.ledger.selectors import balance
 from creatorhub.outbox.services import deliver_due
 from creatorhub.payments.models import PaymentAttempt
 from creatorhub.payments.sandbox import provider
 from creatorhub.payments.services import handle_due_events
+from creatorhub.payouts.services import payee_of
 from creatorhub.sales.contact import Address, Contact
 from creatorhub.sales.models import Checkout, Refund, Sale
 from creatorhub.sales.services import complete_attempt, place_order, refund_lines, send_lines
@@ -110,6 +112,18 @@ def let_effects_happen() -> None:
     for _round in range(3):
         deliver_due()
         handle_due_events()
+
+
+def stands_at(name: str, party: Party | None = None, currency: str = "SAR") -> int:
+    """An account's balance in minor units; of a payee's account, or of the market's own."""
+    owner = payee_of(party=party).ledger_owner if party else ""
+    return balance(name, owner, currency).minor
+
+
+def stock_of(listing: Listing) -> tuple[int | None, int]:
+    """What is there of a listing, and how much of it orders hold."""
+    record = product_of(listing).stockrecords.get()
+    return record.num_in_stock, record.num_allocated or 0
 
 
 def an_affiliate(shop: Shop, *, rate_bps: int = 500, window_days: int = 30) -> Party:

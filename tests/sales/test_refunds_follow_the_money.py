@@ -9,9 +9,8 @@ import pytest
 from creatorhub.accounts.models import Party
 from creatorhub.affiliates.models import Commission
 from creatorhub.foundation.clock import now, travel_to
-from creatorhub.ledger.selectors import balance
 from creatorhub.operations.services.check_invariants import check_invariants
-from creatorhub.payouts.services import payee_of, run_payouts
+from creatorhub.payouts.services import run_payouts
 from creatorhub.sales.models import Refund, Sale, SaleLine
 from creatorhub.sales.services import release_due
 from tests.factories.accounts import a_staff_user
@@ -21,17 +20,13 @@ from tests.factories.sales import (
     an_affiliate,
     let_effects_happen,
     refund,
+    stands_at,
 )
 from tests.factories.shops import a_download_listing, a_shop
 
 pytestmark = pytest.mark.django_db
 
 LATER = dt.timedelta(days=15)
-
-
-def stands_at(name: str, party: Party | None = None, currency: str = "SAR") -> int:
-    owner = payee_of(party=party).ledger_owner if party else ""
-    return balance(name, owner, currency).minor
 
 
 @pytest.fixture
