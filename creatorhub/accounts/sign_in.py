@@ -12,6 +12,8 @@ class SignInForm(LoginForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("Your e-mail address")
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
 
     def _setup_password_field(self) -> None:
         self.fields["password"].required = False

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
 
 from creatorhub.operations.demo_logins import demo_logins, make_demo_person
 
@@ -40,7 +41,7 @@ def test_the_code_shown_for_staff_opens_the_desk(client: Client) -> None:
     assert client.get("/en/studio/desk/reports/").status_code == 200
 
 
-def test_production_has_none(client: Client, settings: SettingsWrapper) -> None:
+def test_production_has_none(client: Client, settings: Any) -> None:
     make_demo_person(role="creator", name="Noura", language="ar")
     settings.SANDBOX = False
 
