@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("account/", include("allauth.urls")),
         path("studio/", include("creatorhub.studio.urls")),
         path("sandbox/", include("creatorhub.payments.sandbox_urls")),
+        path("look/", include("creatorhub.operations.look_urls")),
         path("", include("creatorhub.community.urls")),
         path("", include("creatorhub.storefront.urls")),
     ),

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 
 TEXT_CONTRAST = 4.5
+# Thin saturated letters on near-black tire the eye at 4.5; WCAG's stricter level does not.
+DARK_TEXT_CONTRAST = 7.0
 SHAPE_CONTRAST = 1.4
 
 WHITE = "#ffffff"
@@ -71,7 +73,9 @@ def text_on(background: str) -> str:
     return "#000000"
 
 
-def readable_on(colour: str, surfaces: tuple[str, ...], towards: str) -> str:
+def readable_on(
+    colour: str, surfaces: tuple[str, ...], towards: str, enough: float = TEXT_CONTRAST
+) -> str:
     """The colour itself, or as little of `towards` mixed in as makes it readable on `surfaces`.
 
     Also readable on the wash of the brand over each surface (tags, chosen options).
@@ -79,7 +83,7 @@ def readable_on(colour: str, surfaces: tuple[str, ...], towards: str) -> str:
     grounds = (*surfaces, *(mix(colour, surface, BRAND_WASH) for surface in surfaces))
     for step in range(_STEPS):
         candidate = mix(towards, colour, step / _STEPS)
-        if all(contrast(candidate, ground) >= TEXT_CONTRAST for ground in grounds):
+        if all(contrast(candidate, ground) >= enough for ground in grounds):
             return candidate
     return towards
 
@@ -89,7 +93,7 @@ def theme_of(brand: str) -> Theme:
     brand = clean_hex(brand)
     on_brand = text_on(brand)
     light = readable_on(brand, LIGHT_SURFACES, INK)
-    dark = readable_on(brand, DARK_SURFACES, WHITE)
+    dark = readable_on(brand, DARK_SURFACES, WHITE, DARK_TEXT_CONTRAST)
     return Theme(
         brand=brand,
         on_brand=on_brand,

@@ -11,6 +11,7 @@ ROWS = {
     "operations:readyz": Row(get=Who.EVERYONE),
     "operations:robots": Row(get=Who.EVERYONE),
     "operations:media": Row(args=("=absent.webp",), get=Who.EVERYONE, answers=frozenset({404})),
+    "look:part": Row(args=("=shopper",), get=Who.EVERYONE),
     "cms/login/": Row(get=Who.EVERYONE, post=Who.EVERYONE, answers=TO_SIGN_IN),
     "admin/login/": Row(get=Who.EVERYONE, post=Who.EVERYONE, answers=TO_SIGN_IN),
     "accounts/login/": Row(get=Who.EVERYONE, post=Who.EVERYONE, answers=TO_SIGN_IN),
