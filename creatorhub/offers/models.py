@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from oscar.apps.order.models import Line
 
 from creatorhub.offers.access.models import DownloadFile
@@ -33,6 +34,7 @@ class Grant(models.Model):
     revoked_reason = models.CharField(max_length=60, blank=True)
 
     class Meta:
+        indexes = [models.Index(Lower("email"), name="grant_by_email")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(revoked_at=None) | ~Q(revoked_reason=""),

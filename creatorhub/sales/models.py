@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.order.models import Line, Order
 
@@ -25,6 +26,9 @@ class Checkout(models.Model):
     attempt_reference = models.CharField(max_length=64, unique=True)
     placed_at = models.DateTimeField()
     email_corrected_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(Lower("email"), name="checkout_by_email")]
 
     def __str__(self) -> str:
         return f"{self.order.number}"

@@ -8,6 +8,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import Lower
 
 from creatorhub.money import Money
 from creatorhub.offers.goods.models import Fulfilment
@@ -74,9 +75,10 @@ def buyer_orders(user: Any) -> QuerySet[Checkout]:
     """What this person ordered, signed in or as a guest under one of their verified addresses."""
     verified = EmailAddress.objects.filter(user=user, verified=True)
     emails = [email.lower() for email in verified.values_list("email", flat=True)]
-    as_guest = Q(order__user=None, email__in=emails)
+    as_guest = Q(order__user=None, address__in=emails)
     return (
-        Checkout.objects.filter(Q(order__user=user) | as_guest)
+        Checkout.objects.annotate(address=Lower("email"))
+        .filter(Q(order__user=user) | as_guest)
         .exclude(order__status="expired")
         .select_related("order")
         .prefetch_related("order__lines")

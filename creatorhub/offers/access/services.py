@@ -11,6 +11,7 @@ from allauth.account.models import EmailAddress
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Max
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from creatorhub.foundation.clock import now
@@ -95,11 +96,13 @@ def claim_grants(*, user: Any) -> int:
 
     Returns how many were claimed. An address counts only once its owner has proven it.
     """
-    emails = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
-    claimed = 0
-    for email in emails:
-        claimed += Grant.objects.filter(user=None, email__iexact=email).update(user=user)
-    return claimed
+    verified = EmailAddress.objects.filter(user=user, verified=True)
+    emails = [email.lower() for email in verified.values_list("email", flat=True)]
+    return (
+        Grant.objects.annotate(address=Lower("email"))
+        .filter(user=None, address__in=emails)
+        .update(user=user)
+    )
 
 
 def _clean_name(name: str) -> str:
