@@ -9,7 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from creatorhub.foundation.models import PlatformPolicy
-from creatorhub.money import CURRENCIES
+from creatorhub.money import CURRENCIES, Money, MoneyError
 
 WEEKDAYS = (
     (0, _("Monday")),
@@ -93,12 +93,27 @@ class PolicyForm(forms.Form):
 
 
 class PayoutMinimumForm(forms.Form):
-    """The smallest payout in one currency."""
+    """The smallest payout in one currency, typed in its major units."""
 
     currency = forms.ChoiceField(
         label=_("Currency"), choices=[(code, code) for code in sorted(CURRENCIES)]
     )
     amount = forms.DecimalField(label=_("Smallest payout"), min_value=0, max_digits=12)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors:
+            try:
+                cleaned["money"] = Money.from_decimal(cleaned["amount"], cleaned["currency"])
+            except MoneyError:
+                self.add_error("amount", _("This currency has no such small coins."))
+        return cleaned
+
+    def changes(self, policy: PlatformPolicy) -> dict[str, Any]:
+        """The policy's table with this currency changed."""
+        money: Money = self.cleaned_data["money"]
+        table = dict(policy.payout_minimum_minor) | {money.currency: money.minor}
+        return {"payout_minimum_minor": table}
 
 
 def _as_typed(policy: PlatformPolicy) -> dict[str, Any]:

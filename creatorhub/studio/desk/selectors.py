@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from creatorhub.community.models import Report
 from creatorhub.foundation.reasons import Reason, reason
@@ -83,3 +84,20 @@ def counts() -> dict[str, int]:
         "quarantine": open_quarantine().count(),
         "stuck": dead_messages().count() + dead_events().count(),
     }
+
+
+def same_reports(report: Report) -> QuerySet[Report]:
+    """Other open reports about the same thing."""
+    return Report.objects.filter(
+        shop=report.shop, listing=report.listing, post=report.post, state=Report.State.OPEN
+    ).exclude(pk=report.pk)
+
+
+def public_url(report: Report) -> str:
+    """Where everyone sees (or saw) what was reported."""
+    handle = report.shop.handle
+    if report.listing is not None:
+        return reverse("storefront:product", args=[handle, report.listing.slug])
+    if report.post is not None:
+        return reverse("storefront:post", args=[handle, report.post.slug])
+    return reverse("storefront:shop", args=[handle])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import Count, Sum
 from django.db.models.functions import TruncDate
@@ -14,6 +15,7 @@ from creatorhub.foundation.clock import today
 from creatorhub.money import Money
 from creatorhub.sales.models import Sale, SaleLine
 from creatorhub.shops.models import Listing, Shop
+from creatorhub.shops.selectors import PictureSources, picture_set
 
 PERIODS = (7, 30, 90)
 DEFAULT_PERIOD = 30
@@ -38,6 +40,10 @@ class Best:
     quantity: int
     sold: Money
     yours: Money
+
+    @property
+    def picture(self) -> PictureSources | None:
+        return next(iter(picture_set(self.listing)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +168,7 @@ def _sources(lines: list[SaleLine], currency: str) -> list[Source]:
             counted[channels.get(line.pk, "")] += line.base_minor
     whole = sum(counted.values())
     return [
-        Source(channel, Money(minor, currency), 100 * minor // whole)
+        Source(channel, Money(minor, currency), int(Decimal(100 * minor) / whole))
         for channel, minor in counted.most_common(SOURCES_SHOWN)
         if minor
     ]

@@ -12,6 +12,7 @@ from creatorhub.accounts.models import User
 from creatorhub.affiliates.models import Enrolment
 from creatorhub.shops.models import Shop
 from creatorhub.studio.current_shop import find_current_shop
+from creatorhub.studio.home.figures import bars, figures, points, previous
 from creatorhub.studio.home.next_actions import first_steps, next_actions
 from creatorhub.studio.home.selectors import DEFAULT_PERIOD, PERIODS, period
 from creatorhub.studio.money.selectors import Purse, purses
@@ -34,14 +35,19 @@ def home(request: HttpRequest) -> HttpResponse:
         )
     days = _days(request)
     steps = first_steps(shop=shop)
+    shown = period(shop=shop, days=days)
     context = {
         "shop": shop,
         "days": days,
         "periods": PERIODS,
-        "period": period(shop=shop, days=days),
+        "period": shown,
+        "figures": figures(shown),
+        "points": points(shown),
+        "previous": previous(shown),
+        "bars": bars(shown),
         "actions": next_actions(shop=shop),
         "steps": steps,
-        "is_new": not all(step.is_done for step in steps),
+        "is_new": shown.is_empty and not all(step.is_done for step in steps),
         "steps_done": sum(step.is_done for step in steps),
         "purse": _purse_of(user, shop),
         "latest": views_of(list(sales_of(shops=[shop])[:LATEST_ORDERS])),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, Q, QuerySet, Sum
 
 from creatorhub.accounts.models import User
+from creatorhub.foundation.amounts import format_money
 from creatorhub.foundation.clock import today
 from creatorhub.foundation.policy import payout_minimum
 from creatorhub.foundation.reasons import Reason, reason
@@ -33,6 +34,11 @@ class Coming:
     on: dt.date
     ends_by_clock: bool
     titles: list[str]
+
+    @property
+    def more(self) -> int:
+        """How many beyond the one that is named."""
+        return len(self.titles) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,17 @@ class MoneyRow:
     posting: Posting
     sentence: Sentence
     amount: Money
+
+    @property
+    def is_plus(self) -> bool:
+        return self.amount.minor > 0
+
+    @property
+    def text(self) -> str:
+        """The amount with its sign, as people write it."""
+        sign = "+" if self.is_plus else "−"
+        shown = self.amount if self.is_plus else -self.amount
+        return f"{sign} {format_money(shown, exact=True)}"
 
 
 def payee_of_user(user: User) -> Payee | None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from creatorhub.accounts.models import User
 from creatorhub.money import Money
 from creatorhub.studio.csv_export import csv_answer
+from creatorhub.studio.current_shop import find_current_shop
 from creatorhub.studio.money import selectors
 from creatorhub.studio.permissions import signed_in
 
@@ -27,6 +28,7 @@ def money(request: HttpRequest) -> HttpResponse:
     user = cast(User, request.user)
     page = Paginator(selectors.money_rows(user=user), ROWS).get_page(request.GET.get("page"))
     context = {
+        "shop": find_current_shop(request),
         "purses": selectors.purses(user=user),
         "page": page,
         "rows": selectors.explained(list(page)),
@@ -43,7 +45,8 @@ def statement(request: HttpRequest, pk: int) -> HttpResponse:
     payout = get_object_or_404(selectors.payouts_of(user=user), pk=pk)
     rows = selectors.statement_rows(payout=payout)
     total = Money.total((row.amount for row in rows), payout.currency)
-    context = {"payout": payout, "rows": rows, "total": total}
+    shop = find_current_shop(request)
+    context = {"shop": shop, "payout": payout, "rows": rows, "total": total}
     return render(request, "studio/money/statement.html", context)
 
 

@@ -56,7 +56,7 @@ def _row(view: SaleView, line: LineView) -> list[object]:
         view.buyer_name,
         order.checkout.email,
         view.phone,
-        ", ".join(address.active_address_fields()) if address else "",
+        ", ".join(view.address_lines),
         address.country_id if address else "",
         sent.sent_at.date().isoformat() if sent and sent.sent_at else "",
         sent.tracking_number if sent else "",

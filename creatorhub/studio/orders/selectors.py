@@ -17,6 +17,7 @@ from creatorhub.shops.models import Shop
 
 TO_SEND, SENT, ALL = "to-send", "sent", "all"
 FILTERS = (TO_SEND, SENT, ALL)
+ADDRESS_FIELDS = ("line1", "line2", "line3", "line4", "state", "postcode", "notes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,30 @@ class LineView:
     @property
     def refundable(self) -> Money:
         return self.paid - self.refunded
+
+    @property
+    def pk_text(self) -> str:
+        """As a form sends it."""
+        return str(self.line.pk)
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingSum:
+    """All money of a sale that waits for the same reason until the same day."""
+
+    amount: Money
+    reason: Reason
+    on: dt.date
+    ends_by_clock: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RefundView:
+    """A refund with its amount and its reason in words."""
+
+    row: Refund
+    amount: Money
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +138,43 @@ class SaleView:
         return any(line.refundable for line in self.lines)
 
     @property
-    def affiliates(self) -> list[str]:
-        return sorted({line.affiliate for line in self.lines if line.affiliate})
+    def is_sent(self) -> bool:
+        sent = Fulfilment.State.SENT
+        return any(line.fulfilment and line.fulfilment.state == sent for line in self.lines)
+
+    @property
+    def released(self) -> Money:
+        amounts = (line.yours for line in self.lines if line.line.released_at is not None)
+        return Money.total(amounts, self.sale.currency)
+
+    @property
+    def waiting(self) -> list[WaitingSum]:
+        """What is not released yet, by the hold that ends last."""
+        sums: dict[tuple[str, dt.date], WaitingSum] = {}
+        for line in self.lines:
+            if line.line.released_at is not None or not line.waiting or not line.yours:
+                continue
+            last = max(line.waiting, key=lambda hold: hold.on)
+            key = (last.reason.code, last.on)
+            before = sums[key].amount if key in sums else Money.zero(self.sale.currency)
+            sums[key] = WaitingSum(before + line.yours, last.reason, last.on, last.ends_by_clock)
+        return sorted(sums.values(), key=lambda one: one.on)
+
+    @property
+    def refund_rows(self) -> list[RefundView]:
+        return [
+            RefundView(row, Money(row.amount_minor, self.sale.currency), reason(row.reason_code))
+            for row in self.refunds
+        ]
+
+    @property
+    def address_lines(self) -> list[str]:
+        """Where it goes, without the name."""
+        address = self.sale.order.shipping_address
+        if address is None:
+            return []
+        parts = (*(getattr(address, name) for name in ADDRESS_FIELDS), address.country)
+        return [str(part) for part in parts if part]
 
     @property
     def buyer_name(self) -> str:

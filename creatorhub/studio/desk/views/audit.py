@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from creatorhub.foundation.models import AuditEntry
+from creatorhub.studio.desk.selectors import counts
 from creatorhub.studio.permissions import staff_page
 
 PAGE = 50
@@ -19,4 +20,4 @@ def audit_log(request: HttpRequest) -> HttpResponse:
     """Who decided what, and why."""
     rows = Paginator(AuditEntry.objects.select_related("actor"), PAGE)
     page = rows.get_page(request.GET.get("page"))
-    return render(request, "studio/desk/audit.html", {"page": page})
+    return render(request, "studio/desk/audit.html", {"page": page, "counts": counts()})

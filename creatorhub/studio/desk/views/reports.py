@@ -17,6 +17,7 @@ from creatorhub.community.models import Report
 from creatorhub.community.selectors import reports
 from creatorhub.community.services import keep, take_down
 from creatorhub.studio.desk.forms import DecisionForm
+from creatorhub.studio.desk.selectors import counts, public_url, same_reports
 from creatorhub.studio.permissions import staff_page
 
 DECIDED_SHOWN = 20
@@ -26,12 +27,12 @@ DECIDED_SHOWN = 20
 @staff_page
 def report_list(request: HttpRequest) -> HttpResponse:
     """What waits, longest first, and what was decided lately."""
-    decided = reports(open_only=False)[:DECIDED_SHOWN]
-    return render(
-        request,
-        "studio/desk/reports.html",
-        {"open": [_named(row) for row in reports(open_only=True)], "decided": map(_named, decided)},
-    )
+    context = {
+        "waiting": [_named(row) for row in reports(open_only=True)],
+        "decided": [_named(row) for row in reports(open_only=False)[:DECIDED_SHOWN]],
+        "counts": counts(),
+    }
+    return render(request, "studio/desk/reports.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,11 +52,15 @@ def report_decide(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Decided. Everyone concerned has been told."))
         return redirect("studio:desk_reports")
-    return render(
-        request,
-        "studio/desk/report.html",
-        {"report": found, "title": title_of(found), "form": form},
-    )
+    context = {
+        "report": found,
+        "title": title_of(found),
+        "public_url": public_url(found),
+        "others": same_reports(found).count(),
+        "form": form,
+        "counts": counts(),
+    }
+    return render(request, "studio/desk/report.html", context)
 
 
 def _named(report: Report) -> tuple[Report, str]:

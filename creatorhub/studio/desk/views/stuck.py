@@ -46,6 +46,7 @@ def quarantine_close(request: HttpRequest, pk: int) -> HttpResponse:
         "row": row,
         "reason": reason(row.reason_code),
         "asked": Money(row.attempt.amount_minor, row.attempt.currency),
+        "payload": sorted(row.payload.items()),
         "form": form,
         "counts": selectors.counts(),
     }
