@@ -21,7 +21,7 @@ def attempt():
 def test_it_says_what_is_paid_and_that_the_money_is_not_real(client, attempt) -> None:
     page = client.get(attempt.page_url)
     assert page.status_code == 200
-    for words in ("Sandbox – no real money", "SAR 79", "Content planner", "buyer@example.org"):
+    for words in ("Sandbox – no real money", "SAR\u00a079", "Content planner", "buyer@example.org"):
         assert words in page.content.decode()
 
 
