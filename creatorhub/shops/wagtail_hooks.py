@@ -40,19 +40,16 @@ def _with_the_way_there(pages: QuerySet[Page], user: Any) -> QuerySet[Page]:
     return pages.filter(ways)
 
 
-@hooks.register("construct_page_chooser_queryset")
 def choose_own_pages(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
     return _own_pages(pages, request.user)
 
 
-@hooks.register("construct_explorer_page_queryset")
 def explore_own_pages(
     parent_page: Page, pages: QuerySet[Page], request: HttpRequest
 ) -> QuerySet[Page]:
     return _with_the_way_there(pages, request.user)
 
 
-@hooks.register("construct_image_chooser_queryset")
 def choose_own_images(images: QuerySet[Image], request: HttpRequest) -> QuerySet[Image]:
     user: Any = request.user
     if user.is_superuser:
@@ -60,26 +57,31 @@ def choose_own_images(images: QuerySet[Image], request: HttpRequest) -> QuerySet
     return images.filter(collection__in=own_shops(user).values("collection"))
 
 
-@hooks.register("construct_main_menu")
 def short_menu(request: HttpRequest, menu_items: list[Any]) -> None:
     user: Any = request.user
     if not user.is_superuser:
         menu_items[:] = [item for item in menu_items if item.name in _MENU_OF_CREATORS]
 
 
-@hooks.register("construct_settings_menu")
-@hooks.register("construct_reports_menu")
-@hooks.register("construct_help_menu")
 def no_menu(request: HttpRequest, menu_items: list[Any]) -> None:
     user: Any = request.user
     if not user.is_superuser:
         menu_items[:] = []
 
 
-@hooks.register("construct_homepage_panels")
-@hooks.register("construct_homepage_summary_items")
 def quiet_home(request: HttpRequest, panels: list[Any]) -> None:
     """Wagtail's front page counts every page and picture of the market; creators see none of it."""
     user: Any = request.user
     if not user.is_superuser:
         panels[:] = []
+
+
+hooks.register("construct_page_chooser_queryset", choose_own_pages)
+hooks.register("construct_explorer_page_queryset", explore_own_pages)
+hooks.register("construct_image_chooser_queryset", choose_own_images)
+hooks.register("construct_main_menu", short_menu)
+hooks.register("construct_settings_menu", no_menu)
+hooks.register("construct_reports_menu", no_menu)
+hooks.register("construct_help_menu", no_menu)
+hooks.register("construct_homepage_panels", quiet_home)
+hooks.register("construct_homepage_summary_items", quiet_home)

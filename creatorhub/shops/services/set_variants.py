@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Value
@@ -19,7 +20,8 @@ from creatorhub.shops.models import Listing, Variant
 class VariantDraft:
     """One variant as its creator wants it. `pk` names the one it changes; None makes a new one.
 
-    `stock` is what can still be sold; None means untracked.
+    `stock` is what can still be sold; None means untracked. `keeps_stock` leaves it as it is now:
+    a page that was open for an hour must not undo the sales of that hour.
     """
 
     price: Money
@@ -30,6 +32,7 @@ class VariantDraft:
     grams: int = 0
     import_key: str = ""
     pk: int | None = None
+    keeps_stock: bool = False
 
 
 @transaction.atomic
@@ -128,14 +131,15 @@ def _write_stock(listing: Listing, variant: Variant, draft: VariantDraft) -> Non
     if draft.sku and record.partner_sku != draft.sku:
         record.partner_sku = _free_sku(listing, variant, draft.sku)
         record.save(update_fields=["partner_sku"])
-    # Oscar counts what is promised to unpaid orders apart; creators speak of what is left.
-    StockRecord.objects.filter(pk=record.pk).update(
-        price=draft.price.to_decimal(),
-        price_currency=listing.shop.currency,
-        num_in_stock=None
-        if draft.stock is None
-        else Coalesce(F("num_allocated"), Value(0)) + draft.stock,
-    )
+    changes: dict[str, Any] = {
+        "price": draft.price.to_decimal(),
+        "price_currency": listing.shop.currency,
+    }
+    if not draft.keeps_stock:
+        # Oscar counts what is promised to unpaid orders apart; creators speak of what is left.
+        promised = Coalesce(F("num_allocated"), Value(0))
+        changes["num_in_stock"] = None if draft.stock is None else promised + draft.stock
+    StockRecord.objects.filter(pk=record.pk).update(**changes)
 
 
 def _free_sku(listing: Listing, variant: Variant, wish: str) -> str:

@@ -88,6 +88,8 @@ def update_listing(*, listing: Listing, **changes: Any) -> Listing:
         changes["description"] = clean_html(changes["description"])
     if "tags" in changes:
         changes["tags"] = _tidy(changes["tags"])
+    if "title" in changes and listing.published_at is None:
+        changes.setdefault("slug", changes["title"])  # Nobody has its address yet.
     if "slug" in changes:
         changes["slug"] = _free_slug(listing.shop, changes["slug"], besides=listing)
     for name, value in changes.items():

@@ -1,0 +1,1 @@
+"""What the catalogue asks for, and how it is read."""
