@@ -169,6 +169,15 @@ class CheckoutForm(EmailForm):
         field.choices = [(row.code, row.name) for row in countries(language)]
         field.initial = country
 
+    # The order of the page: the first of these that is wrong is where the cursor goes.
+    READ_IN = ("email", "name", "country", "phone", "city", "district", "street", "postcode")
+
+    def point_at_first_error(self) -> None:
+        """The browser opens the page with the cursor in the first field that needs care."""
+        wrong = next((name for name in self.READ_IN if name in self.errors), None)
+        if wrong is not None:
+            self.fields[wrong].widget.attrs["autofocus"] = True
+
     def clean_phone(self) -> str:
         """E.164, read as people of the chosen country write it."""
         written = self.cleaned_data["phone"].translate(EASTERN_DIGITS)

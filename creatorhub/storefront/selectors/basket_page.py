@@ -39,6 +39,11 @@ class BasketLine:
         return self.problem not in ("gone", "sold_out", "fewer")
 
     @property
+    def is_counted(self) -> bool:
+        """Whether one can want several: nobody needs the same file twice."""
+        return registry.way(self.listing.way).sends_parcels
+
+    @property
     def most(self) -> int:
         """The largest quantity that may be asked for."""
         return 99 if self.left is None else max(self.left, self.quantity)

@@ -19,7 +19,7 @@ from creatorhub.storefront.selectors.market import (
 
 # Where the first step of a way is: a URL name without arguments.
 FIRST_STEPS = {
-    "own_products": "studio:products_from_photos",
+    "own_products": "studio:home",
     "own_shop": "studio:open_shop",
     "downloads": "studio:product_new",
 }

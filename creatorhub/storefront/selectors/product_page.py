@@ -62,7 +62,6 @@ class ProductPage:
     choices: list[Choice]
     chosen: Choice | None
     sends_parcels: bool
-    way_name: str
 
     @property
     def must_choose(self) -> bool:
@@ -103,15 +102,13 @@ def product_page(listing: Listing, *, asked_variant: int | None = None) -> Produ
     choices = [_choice(variant) for variant in variants_of(listing)]
     chosen = _chosen(choices, asked_variant)
     choices = [replace(choice, is_chosen=choice is chosen) for choice in choices]
-    way = registry.way(listing.way)
     return ProductPage(
         listing=listing,
         shop=listing.shop,
         pictures=picture_set(listing),
         choices=choices,
         chosen=next((choice for choice in choices if choice.is_chosen), None),
-        sends_parcels=way.sends_parcels,
-        way_name=str(way.name),
+        sends_parcels=registry.way(listing.way).sends_parcels,
     )
 
 

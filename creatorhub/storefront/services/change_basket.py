@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from oscar.apps.basket.models import Basket
 
+from creatorhub.offers import registry
 from creatorhub.shops.models import Variant
 from creatorhub.storefront.errors import CurrencyConflictError, NothingLeftError, NotOnSaleError
 from creatorhub.storefront.selectors.stock import is_on_sale, left_of
@@ -32,8 +33,7 @@ def add_variant(
     chosen = _basket_for(baskets, variant.listing.shop.currency, in_second_basket)
     basket = chosen.basket
     held = basket.product_quantity(variant.product)
-    wanted = max(held, quantity) if at_least else held + quantity
-    wanted = min(wanted, MOST_OF_ONE)
+    wanted = _wanted(variant, held, quantity, at_least=at_least)
     _refuse_more_than_left(variant, wanted)
     basket.add_product(variant.product, wanted - held)
     chosen.currency = variant.listing.shop.currency
@@ -73,6 +73,12 @@ def keep_what_can_be_bought(*, basket: Basket) -> None:
         line.price_excl_tax = line.price_incl_tax = line.stockrecord.price
         line.save(update_fields=["quantity", "price_excl_tax", "price_incl_tax"])
     basket.reset_offer_applications()
+
+
+def _wanted(variant: Variant, held: int, quantity: int, *, at_least: bool) -> int:
+    if not registry.way(variant.listing.way).sends_parcels:
+        return 1  # Nobody needs the same file twice.
+    return min(max(held, quantity) if at_least else held + quantity, MOST_OF_ONE)
 
 
 def _basket_for(baskets: OpenBaskets, currency: str, in_second_basket: bool) -> OpenBasket:

@@ -124,6 +124,7 @@ def _refused(refusal: CheckoutRefusedError) -> str:
 def _show(
     request: HttpRequest, page: BasketPage, form: CheckoutForm, status: int = 200
 ) -> HttpResponse:
+    form.point_at_first_error()
     basket_id = visitor(request).baskets.current.basket.pk
     context: dict[str, Any] = {"page": page, "form": form, "basket_name": name_of_basket(basket_id)}
     return render(request, "storefront/checkout.html", context, status=status)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from creatorhub.foundation.policy import policy
@@ -12,6 +13,9 @@ from creatorhub.offers import registry
 from creatorhub.storefront.forms import BrowseForm
 from creatorhub.storefront.selectors.earn import earn_cards
 from creatorhub.storefront.selectors.market import browse, new_listings, new_posts, shops_to_meet
+
+# Ways are named for those who earn by them; shoppers look for what they get.
+SHOPPERS_WORDS = {"own_products": _("Sent to your door"), "downloads": _("Downloads")}
 
 
 @require_safe
@@ -31,7 +35,12 @@ def search(request: HttpRequest) -> HttpResponse:
         "wish": wish,
         "found": browse(wish, language=get_language() or "en"),
         "ways": [
-            {"key": way.key, "name": way.name, "icon": way.icon, "is_current": way.key == wish.way}
+            {
+                "key": way.key,
+                "name": SHOPPERS_WORDS.get(way.key, way.name),
+                "icon": way.icon,
+                "is_current": way.key == wish.way,
+            }
             for way in registry.selling_ways()
         ],
         "no_way": not wish.way,

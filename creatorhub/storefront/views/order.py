@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from creatorhub.foundation.clock import now
 from creatorhub.payments.models import PaymentAttempt
 from creatorhub.sales.errors import CorrectionRefusedError
 from creatorhub.sales.models import Checkout
@@ -90,11 +93,16 @@ def _unpaid(request: HttpRequest, found: Checkout, *, is_back: bool) -> HttpResp
     context = {
         "page": order_page(found),
         "checkout": found,
-        "until": attempt.expires_at if attempt else None,
+        "minutes_left": _minutes_until(attempt.expires_at) if attempt else 1,
         # Somebody who walked away from the payment page came to the order's own page instead.
         "is_waiting": is_back and found.order.status == WAITING,
     }
     return render(request, "storefront/order_unpaid.html", context)
+
+
+def _minutes_until(moment: dt.datetime) -> int:
+    """Whole minutes, at least one: what is said must not be over before it is read."""
+    return max(1, (moment - now()) // dt.timedelta(minutes=1))
 
 
 def _show(
