@@ -87,7 +87,6 @@ def _write(wanted: Subset, path: Path) -> Path:
 
 def _keep(font: TTFont, characters: Iterable[int]) -> None:
     options = subset.Options()
-    options.layout_features = ["*"]
     options.hinting = False
     options.name_IDs = [1, 2, 4, 6, 13, 14]
     options.notdef_outline = True
