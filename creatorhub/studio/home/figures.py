@@ -63,6 +63,7 @@ def figures(period: Period) -> list[Figure]:
             format_number(period.orders),
             (period.orders, period.orders_before),
             _("Paid orders with at least one item of yours."),
+            [day.orders for day in period.days],
         ),
         _figure(
             _("Items"),

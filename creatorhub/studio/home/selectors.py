@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import Count, Sum
 from django.db.models.functions import TruncDate
@@ -30,6 +30,7 @@ class Day:
     on: dt.date
     sold: Money
     before: Money
+    orders: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +93,18 @@ def period(*, shop: Shop, days: int) -> Period:
     first_before = first - dt.timedelta(days=days)
     sales = Sale.objects.filter(shop=shop, sold_at__date__gte=first_before)
     by_day = _sold_by_day(shop, first_before)
-    zero = Money.zero(shop.currency)
+    nothing = (Money.zero(shop.currency), 0)
     step = dt.timedelta(days=days)
     dates = [first + dt.timedelta(days=number) for number in range(days)]
-    table = [Day(on, by_day.get(on, zero), by_day.get(on - step, zero)) for on in dates]
+    table = [
+        Day(
+            on,
+            by_day.get(on, nothing)[0],
+            by_day.get(on - step, nothing)[0],
+            by_day.get(on, nothing)[1],
+        )
+        for on in dates
+    ]
     lines = _lines(shop, first)
     before = SaleLine.objects.filter(
         sale__shop=shop,
@@ -117,7 +126,7 @@ def period(*, shop: Shop, days: int) -> Period:
     )
 
 
-def _sold_by_day(shop: Shop, since: dt.date) -> dict[dt.date, Money]:
+def _sold_by_day(shop: Shop, since: dt.date) -> dict[dt.date, tuple[Money, int]]:
     rows = (
         Sale.objects.filter(shop=shop, sold_at__date__gte=since)
         .order_by()
@@ -125,7 +134,7 @@ def _sold_by_day(shop: Shop, since: dt.date) -> dict[dt.date, Money]:
         .values("on")
         .annotate(minor=Sum("total_minor"), orders=Count("id"))
     )
-    return {row["on"]: Money(row["minor"], shop.currency) for row in rows}
+    return {row["on"]: (Money(row["minor"], shop.currency), row["orders"]) for row in rows}
 
 
 def _lines(shop: Shop, since: dt.date) -> list[SaleLine]:
@@ -168,7 +177,12 @@ def _sources(lines: list[SaleLine], currency: str) -> list[Source]:
             counted[channels.get(line.pk, "")] += line.base_minor
     whole = sum(counted.values())
     return [
-        Source(channel, Money(minor, currency), int(Decimal(100 * minor) / whole))
+        Source(channel, Money(minor, currency), _percent(minor, whole))
         for channel, minor in counted.most_common(SOURCES_SHOWN)
         if minor
     ]
+
+
+def _percent(part: int, whole: int) -> int:
+    """To the nearest whole percent, for reading only."""
+    return int((Decimal(100 * part) / whole).quantize(Decimal(1), ROUND_HALF_UP))

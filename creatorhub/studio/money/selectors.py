@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q, QuerySet, Sum
+from django.utils.translation import gettext as _
 
 from creatorhub.accounts.models import User
 from creatorhub.foundation.amounts import format_money
@@ -81,14 +82,16 @@ class MoneyRow:
 
     @property
     def is_plus(self) -> bool:
-        return self.amount.minor > 0
+        """Whether it makes the person richer."""
+        is_release = str(self.posting.explanation.get("kind", "")).startswith("release")
+        return self.amount.minor > 0 and not is_release
 
     @property
     def text(self) -> str:
-        """The amount with its sign, as people write it."""
-        sign = "+" if self.is_plus else "−"
-        shown = self.amount if self.is_plus else -self.amount
-        return f"{sign} {format_money(shown, exact=True)}"
+        """The amount with its sign; a release only changes its place, so it has none."""
+        shown = self.amount if self.amount.minor > 0 else -self.amount
+        sign = "+ " if self.is_plus else "" if self.amount.minor > 0 else "− "
+        return f"{sign}{format_money(shown, exact=True)}"
 
 
 def payee_of_user(user: User) -> Payee | None:
@@ -131,7 +134,7 @@ def coming_of(*, user: User) -> dict[str, list[Coming]]:
             on = last.expected_until.date() if last else today()
             key = (amount.currency, code, on)
             groups.setdefault(key, []).append(
-                (amount, line.title, last.ends_by_clock if last else True)
+                (amount, _title(line), last.ends_by_clock if last else True)
             )
     return _by_currency(groups)
 
@@ -143,6 +146,7 @@ def money_rows(*, user: User) -> QuerySet[Posting]:
     return (
         Posting.objects.filter(account__owner=owner, account__name__in=PAYEE_ACCOUNTS)
         .exclude(account__name="payee_held", explanation__kind__startswith="release")
+        .exclude(account__name="payee_receivable", explanation__kind="release.netted")
         .select_related("entry", "account")
         .order_by("-id")
     )
@@ -226,6 +230,10 @@ def _parts_of(line: SaleLine, user: User) -> list[Money]:
     return [part for part in parts if part]
 
 
+def _title(line: SaleLine) -> str:
+    return _("Shipping") if line.kind == SaleLine.Kind.SHIPPING else line.title
+
+
 def _by_currency(
     groups: dict[tuple[str, str, dt.date], list[tuple[Money, str, bool]]],
 ) -> dict[str, list[Coming]]:
@@ -233,11 +241,11 @@ def _by_currency(
     for (currency, code, on), parts in sorted(groups.items(), key=lambda item: item[0][2]):
         found.setdefault(currency, []).append(
             Coming(
-                amount=Money.total((amount for amount, _, _ in parts), currency),
+                amount=Money.total((amount for amount, *_rest in parts), currency),
                 reason=reason(code),
                 on=on,
-                ends_by_clock=all(by_clock for _, _, by_clock in parts),
-                titles=[title for _, title, _ in parts],
+                ends_by_clock=all(by_clock for *_rest, by_clock in parts),
+                titles=[title for _amount, title, _clock in parts],
             )
         )
     return found

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from creatorhub.foundation.amounts import format_rate
 from creatorhub.foundation.reasons import UnknownReasonError, reason
 from creatorhub.ledger.models import Posting
 
@@ -57,20 +58,14 @@ def _details(about: dict[str, Any]) -> list[str]:
     details = []
     kind = str(about.get("kind", ""))
     if kind.endswith(".share") and about.get("fee_bps"):
-        details.append(_("fee %(rate)s %%") % {"rate": percent(about["fee_bps"])})
+        details.append(_("fee %(rate)s") % {"rate": format_rate(about["fee_bps"])})
     if kind.endswith(".commission") and about.get("rate_bps"):
-        details.append(_("commission %(rate)s %%") % {"rate": percent(about["rate_bps"])})
+        details.append(_("commission %(rate)s") % {"rate": format_rate(about["rate_bps"])})
     if about.get("channel"):
         details.append(_("via %(network)s") % {"network": str(about["channel"]).title()})
     if about.get("reason_code"):
         details.append(_reason_text(str(about["reason_code"])))
     return details
-
-
-def percent(rate_bps: int) -> str:
-    """A rate as people write it: 1250 is 12.5."""
-    whole, rest = divmod(int(rate_bps), 100)
-    return f"{whole}.{rest:02d}".rstrip("0").rstrip(".")
 
 
 def _reason_text(code: str) -> str:

@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from babel import Locale
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.utils.translation import get_language
 
 from creatorhub.foundation.clock import today
 from creatorhub.foundation.reasons import Reason, reason
@@ -173,7 +175,7 @@ class SaleView:
         address = self.sale.order.shipping_address
         if address is None:
             return []
-        parts = (*(getattr(address, name) for name in ADDRESS_FIELDS), address.country)
+        parts = (*(getattr(address, name) for name in ADDRESS_FIELDS), _country(address.country_id))
         return [str(part) for part in parts if part]
 
     @property
@@ -274,6 +276,11 @@ def _line_view(line: SaleLine) -> LineView:
         fulfilment=getattr(line.order_line, "fulfilment", None),
         waiting=[_waiting(hold) for hold in line.holds.all() if hold.closed_at is None],
     )
+
+
+def _country(code: str) -> str:
+    """A country's name in the reader's language; its code where no language names it."""
+    return Locale.parse(get_language() or "en").territories.get(code, code)
 
 
 def _waiting(hold: Hold) -> WaitingFor:
