@@ -1,6 +1,7 @@
 """How a party's links did: clicks, orders, earnings, over time, by network and by link.
 
-Days are UTC. A click counts when a person made it and not twice within an hour; an order counts
+Always in one currency: of links to shops that sell in it, and of sales there. Days are UTC.
+A click counts when a person made it and not twice within an hour; an order counts
 once however many of its lines are credited; earnings are commissions less what was taken back.
 """
 
@@ -8,9 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from django.db.models import Count, F, Max, QuerySet, Sum
+from django.db.models import Count, F, QuerySet, Sum
 from django.db.models.functions import TruncDate
 
 from creatorhub.accounts.models import Party
@@ -72,12 +73,9 @@ class LinkResult:
     """One link in the period."""
 
     link: ShareLink
+    earned: Money
     clicks: int = 0
     orders: int = 0
-    earned: dict[str, int] = field(default_factory=dict)
-
-    def earned_in(self, currency: str) -> Money:
-        return Money(self.earned.get(currency, 0), currency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +90,12 @@ class Performance:
 
 
 def currencies_of(party: Party) -> list[str]:
-    """Currencies the party earned in, or could: the most recently earned first."""
+    """Currencies the party earned in, or could: the one with most commissions first."""
     earned = (
         Commission.objects.filter(attribution__enrolment__owner=party)
         .values("currency")
-        .annotate(last=Max("created_at"))
-        .order_by("-last")
+        .annotate(count=Count("id"))
+        .order_by("-count", "currency")
         .values_list("currency", flat=True)
     )
     promoted = party.enrolments.order_by("-joined_at").values_list(
@@ -115,7 +113,7 @@ def performance_of(*, party: Party, days: int, currency: str) -> Performance:
         days=days,
         now=_figures(party, first_day, days, currency),
         before=_figures(party, first_before, days, currency),
-        networks=_networks(party, start, end),
+        networks=_networks(party, start, end, currency),
         links=_links(party, start, end, currency),
     )
 
@@ -128,8 +126,8 @@ def clicks_by_class(*, link: ShareLink) -> list[tuple[str, int]]:
 
 def _figures(party: Party, first_day: dt.date, days: int, currency: str) -> Figures:
     start, end = _midnight(first_day), _midnight(first_day + dt.timedelta(days=days))
-    clicks = _people(party).filter(at__gte=start, at__lt=end)
-    credited = _credited(party).filter(decided_at__gte=start, decided_at__lt=end)
+    clicks = _people(party, currency).filter(at__gte=start, at__lt=end)
+    credited = _credited(party, currency).filter(decided_at__gte=start, decided_at__lt=end)
     commissions = Commission.objects.filter(
         attribution__in=credited, currency=currency
     ).values_list("created_at", "amount_minor", "reversed_minor")
@@ -150,9 +148,11 @@ def _figures(party: Party, first_day: dt.date, days: int, currency: str) -> Figu
     )
 
 
-def _networks(party: Party, start: dt.datetime, end: dt.datetime) -> list[NetworkShare]:
+def _networks(
+    party: Party, start: dt.datetime, end: dt.datetime, currency: str
+) -> list[NetworkShare]:
     counted = (
-        _credited(party)
+        _credited(party, currency)
         .filter(decided_at__gte=start, decided_at__lte=end)
         .values_list("channel")
         .annotate(orders=Count("order_line__order", distinct=True))
@@ -169,34 +169,40 @@ def _networks(party: Party, start: dt.datetime, end: dt.datetime) -> list[Networ
 def _links(party: Party, start: dt.datetime, end: dt.datetime, currency: str) -> list[LinkResult]:
     """Links with anything to show, the best earner first."""
     results = {
-        link.pk: LinkResult(link)
-        for link in party.share_links.select_related("shop", "listing__shop", "post")
+        link.pk: LinkResult(link, Money.zero(currency))
+        for link in party.share_links.select_related(
+            "shop__avatar", "listing__shop", "post__picture"
+        ).prefetch_related("listing__pictures__image__renditions")
     }
-    clicks = _people(party).filter(at__gte=start, at__lte=end)
+    clicks = _people(party, currency).filter(at__gte=start, at__lte=end)
     for pk, count in clicks.values_list("link").annotate(Count("id")):
         results[pk].clicks = count
-    credited = _credited(party).filter(decided_at__gte=start, decided_at__lte=end)
+    credited = _credited(party, currency).filter(decided_at__gte=start, decided_at__lte=end)
     for pk, count in credited.values_list("link").annotate(
         Count("order_line__order", distinct=True)
     ):
         results[pk].orders = count
     commissions = Commission.objects.filter(attribution__in=credited)
-    for pk, code, minor in commissions.values_list("attribution__link", "currency").annotate(
-        Sum(F("amount_minor") - F("reversed_minor"))
+    for pk, minor in commissions.values_list("attribution__link").annotate(
+        left=Sum(F("amount_minor") - F("reversed_minor"))
     ):
-        results[pk].earned[code] = int(minor)
+        results[pk].earned = Money(int(minor), currency)
     return sorted(
         results.values(),
-        key=lambda result: (-result.earned.get(currency, 0), -result.clicks, -result.link.pk),
+        key=lambda result: (-result.earned.minor, -result.clicks, -result.link.pk),
     )
 
 
-def _people(party: Party) -> QuerySet[Click]:
-    return Click.objects.filter(link__sharer=party, klass=Click.Klass.HUMAN)
+def _people(party: Party, currency: str) -> QuerySet[Click]:
+    return Click.objects.filter(
+        link__sharer=party, link__shop__currency=currency, klass=Click.Klass.HUMAN
+    )
 
 
-def _credited(party: Party) -> QuerySet[Attribution]:
-    return Attribution.objects.filter(enrolment__owner=party)
+def _credited(party: Party, currency: str) -> QuerySet[Attribution]:
+    return Attribution.objects.filter(
+        enrolment__owner=party, enrolment__programme__shop__currency=currency
+    )
 
 
 def _percents(counts: list[int]) -> list[int]:

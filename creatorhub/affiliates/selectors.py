@@ -96,7 +96,7 @@ def members_of(programme: Programme) -> list[Member]:
     earned = dict(
         Commission.objects.filter(attribution__enrolment__programme=programme, currency=currency)
         .values_list("attribution__enrolment")
-        .annotate(Sum(F("amount_minor") - F("reversed_minor")))
+        .annotate(left=Sum(F("amount_minor") - F("reversed_minor")))
     )
     sales = dict(
         Attribution.objects.filter(enrolment__programme=programme)

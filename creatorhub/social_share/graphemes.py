@@ -64,4 +64,6 @@ def _is_flag_letter(character: str) -> bool:
 
 
 def _is_pictograph(character: str) -> bool:
+    if _is_flag_letter(character):
+        return False
     return unicodedata.category(character) == "So" or character >= "\U0001f000"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import connection
+from django.http import HttpRequest
 from django.urls import reverse
 
 from creatorhub.shops.services.write_listing import archive_listing
@@ -20,7 +21,8 @@ pytestmark = pytest.mark.django_db
 
 def carried(client) -> list[int]:
     """The links whose clicks a visitor carries in the cookie."""
-    request = client.get("/").wsgi_request
+    request = HttpRequest()
+    request.COOKIES = {name: morsel.value for name, morsel in client.cookies.items()}
     return [click.link_id for click in touch_cookie.read(request)]
 
 

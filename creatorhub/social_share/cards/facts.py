@@ -11,11 +11,13 @@ from django.utils.translation import override
 
 from creatorhub.foundation.amounts import format_money
 from creatorhub.foundation.colour import theme_of
+from creatorhub.social_share.graphemes import shorten
 from creatorhub.social_share.models import ShareCard
 from creatorhub.social_share.subjects import Subject
 
 # Raise it when the drawing changes, so that cards get new addresses.
-DRAWING = 1
+DRAWING = 2
+LONGEST_LEAD = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class CardFacts:
     kind: str
     shop: str
     title: str
+    lead: str
     price: str
     compare_at: str
     call: str
@@ -48,8 +51,9 @@ def facts_of(subject: Subject, *, kind: str, host: str, qr_url: str = "") -> Car
     with override(subject.language):
         return CardFacts(
             kind=kind,
-            shop=subject.shop.name if subject.kind != "shop" else subject.shop.tagline,
+            shop=subject.shop.name if subject.kind != "shop" else "",
             title=subject.title,
+            lead=shorten(subject.summary, LONGEST_LEAD) if subject.price is None else "",
             price=format_money(subject.price) if subject.price else "",
             compare_at=_compare_at(subject),
             call=_("The link is in the bio") if kind == ShareCard.Kind.STORY else "",

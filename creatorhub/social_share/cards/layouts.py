@@ -22,12 +22,12 @@ SIZES = {Kind.PREVIEW: (1200, 630), Kind.SQUARE: (1080, 1080), Kind.STORY: (1080
 
 
 def draw(facts: CardFacts, photo: Image.Image | None) -> bytes:
-    """The card as JPEG, at most 280 KB. Without a photo its place is the shop's colour."""
+    """The card as JPEG, a preview at most 280 KB. Without a photo there is the shop's colour."""
     width, height = SIZES[Kind(facts.kind)]
     card = Image.new("RGB", (width, height), PAPER)
     pen = Pen(ImageDraw.Draw(card), facts.is_rtl)
     _LAYOUTS[Kind(facts.kind)](card, pen, facts, photo)
-    return _as_jpeg(card)
+    return _as_jpeg(card, LARGEST_BYTES if facts.kind == Kind.PREVIEW else None)
 
 
 def _preview(card: Image.Image, pen: Pen, facts: CardFacts, photo: Image.Image | None) -> None:
@@ -36,8 +36,10 @@ def _preview(card: Image.Image, pen: Pen, facts: CardFacts, photo: Image.Image |
     _paste(card, _picture(facts, photo, (side, side)), (at, frame), radius=36)
     start = card.width - 56 if facts.is_rtl else 56
     room = card.width - side - frame - 56 - 48
-    pen.write(start, 108, writable(facts.shop), 36, BOLD, facts.brand_ink)
-    _title(pen, facts, start=start, top=128, room=room, largest=68, smallest=40, lines=3)
+    _shop(pen, facts, start=start, base=108, room=room, size=36)
+    _title(
+        pen, facts, start=start, top=128, room=room, largest=68, smallest=40, lines=3, bottom=536
+    )
     _price(pen, facts, start=start, base=512, size=68)
     pen.write_latin(start, 580, facts.host, 28, MUTED)
 
@@ -48,8 +50,10 @@ def _square(card: Image.Image, pen: Pen, facts: CardFacts, photo: Image.Image | 
     start = card.width - 64 if facts.is_rtl else 64
     side = 200
     room = card.width - 128 - side - 48
-    pen.write(start, 800, writable(facts.shop), 34, BOLD, facts.brand_ink)
-    _title(pen, facts, start=start, top=812, room=room, largest=54, smallest=38, lines=2)
+    _shop(pen, facts, start=start, base=800, room=room, size=34)
+    _title(
+        pen, facts, start=start, top=812, room=room, largest=54, smallest=38, lines=2, bottom=1040
+    )
     _price(pen, facts, start=start, base=card.height - 52, size=64)
     _paste_qr(card, facts, side, at=(64 if facts.is_rtl else card.width - 64 - side, 812))
 
@@ -59,9 +63,11 @@ def _story(card: Image.Image, pen: Pen, facts: CardFacts, photo: Image.Image | N
     photo_height = 1000
     card.paste(_picture(facts, photo, (card.width, photo_height)), (0, 0))
     start = card.width - 72 if facts.is_rtl else 72
-    pen.write(start, photo_height + 105, writable(facts.shop), 42, BOLD, facts.brand_ink)
     top, room = photo_height + 120, card.width - 144
-    _title(pen, facts, start=start, top=top, room=room, largest=76, smallest=52, lines=2)
+    _shop(pen, facts, start=start, base=photo_height + 105, room=room, size=42)
+    _title(
+        pen, facts, start=start, top=top, room=room, largest=76, smallest=52, lines=2, bottom=1350
+    )
     _price(pen, facts, start=start, base=1540, size=92)
     side = 220
     _paste_qr(card, facts, side, at=(72 if facts.is_rtl else card.width - 72 - side, 1370))
@@ -71,6 +77,11 @@ def _story(card: Image.Image, pen: Pen, facts: CardFacts, photo: Image.Image | N
 
 _LAYOUTS: dict[ShareCard.Kind, Callable[[Image.Image, Pen, CardFacts, Image.Image | None], None]]
 _LAYOUTS = {Kind.PREVIEW: _preview, Kind.SQUARE: _square, Kind.STORY: _story}
+
+
+def _shop(pen: Pen, facts: CardFacts, *, start: int, base: int, room: int, size: int) -> None:
+    block = pen.fit(facts.shop, room=room, largest=size, smallest=size - 8, lines=1)
+    pen.write(start, base, block.lines[0], block.size, BOLD, facts.brand_ink)
 
 
 def _title(
@@ -83,11 +94,34 @@ def _title(
     largest: int,
     smallest: int,
     lines: int,
+    bottom: int,
 ) -> None:
     block = pen.fit(facts.title, room=room, largest=largest, smallest=smallest, lines=lines)
     for number, line in enumerate(block.lines, start=1):
         base = top + block.size * 1.42 * number
         pen.write(start, base, line, block.size, HEAVY, INK)
+    _lead(
+        pen,
+        facts,
+        start=start,
+        top=top + block.size * 1.42 * len(block.lines),
+        room=room,
+        size=smallest - 8,
+        bottom=bottom,
+    )
+
+
+def _lead(
+    pen: Pen, facts: CardFacts, *, start: int, top: float, room: int, size: int, bottom: int
+) -> None:
+    """At most two lines of it, as far as there is room above `bottom`."""
+    lines = min(2, int((bottom - top - 16) / (size * 1.5)))
+    if not facts.lead or lines < 1:
+        return
+    block = pen.fit(facts.lead, room=room, largest=size, smallest=26, lines=lines)
+    for number, line in enumerate(block.lines, start=1):
+        base = top + 16 + block.size * 1.5 * number
+        pen.write(start, base, line, block.size, REGULAR, MUTED)
 
 
 def _price(pen: Pen, facts: CardFacts, *, start: int, base: int, size: int) -> None:
@@ -132,13 +166,13 @@ def _paste_qr(card: Image.Image, facts: CardFacts, side: int, *, at: tuple[int, 
     _paste(card, code, at, radius=16)
 
 
-def _as_jpeg(card: Image.Image) -> bytes:
-    """As good as fits into what previewers accept."""
+def _as_jpeg(card: Image.Image, largest: int | None) -> bytes:
+    """As good as fits into `largest` bytes."""
     data = b""
     for quality in (88, 80, 70, 60, 45):
         out = io.BytesIO()
         card.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
         data = out.getvalue()
-        if len(data) <= LARGEST_BYTES:
+        if largest is None or len(data) <= largest:
             break
     return data

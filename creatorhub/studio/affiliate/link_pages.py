@@ -184,7 +184,7 @@ def _earned(link: ShareLink) -> list[Money]:
     sums = (
         Commission.objects.filter(attribution__link=link)
         .values_list("currency")
-        .annotate(Sum(F("amount_minor") - F("reversed_minor")))
+        .annotate(left=Sum(F("amount_minor") - F("reversed_minor")))
         .order_by("currency")
     )
     return [Money(int(minor), currency) for currency, minor in sums]

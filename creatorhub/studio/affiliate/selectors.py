@@ -225,7 +225,7 @@ def _best(performance: Performance) -> list[BestLink]:
             title=title_of(result.link),
             picture=picture_of(result.link),
             shop_name=result.link.shop.name,
-            earned=result.earned_in(performance.now.currency),
+            earned=result.earned,
         )
         for result in shown[:BEST_LINKS]
     ]

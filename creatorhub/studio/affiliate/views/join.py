@@ -50,7 +50,7 @@ def join(request: HttpRequest, handle: str) -> HttpResponseBase:
     next_page = urlencode({"next": request.get_full_path()})
     context = {
         "offer": offer,
-        "theme_shop": offer.shop,
+        "shop": offer.shop,
         "sign_up_url": f"{reverse('account_signup')}?{next_page}",
         "sign_in_url": f"{reverse('account_login')}?{next_page}",
     }

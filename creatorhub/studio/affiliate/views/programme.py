@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from creatorhub.accounts.models import User
 from creatorhub.affiliates.models import Enrolment
@@ -32,12 +32,16 @@ def programme(request: HttpRequest) -> HttpResponse:
     return render(request, "studio/affiliate/programme.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @creator_page
 def member_exclude(request: HttpRequest, pk: int) -> HttpResponse:
-    """End a membership for good; what was earned stays."""
+    """End a membership for good, after asking once; what was earned stays."""
     user = cast(User, request.user)
-    mine = Enrolment.objects.filter(programme__shop__owner__user=user)
-    exclude_member(enrolment=get_object_or_404(mine, pk=pk), actor=user)
+    mine = Enrolment.objects.filter(programme__shop__owner__user=user).select_related("owner")
+    enrolment = get_object_or_404(mine, pk=pk)
+    if request.method != "POST":
+        context = {"enrolment": enrolment, "shop": current_shop(request)}
+        return render(request, "studio/affiliate/exclude.html", context)
+    exclude_member(enrolment=enrolment, actor=user)
     messages.success(request, _("They no longer earn from new sales of yours."))
     return redirect("studio:programme")
