@@ -9,7 +9,8 @@ from django.urls import reverse
 from oscar.apps.basket.models import Basket
 
 from creatorhub.sales.models import Checkout
-from creatorhub.shops.models import Listing
+from creatorhub.shops.models import Listing, PostPage, Shop
+from creatorhub.shops.services.write_post import write_post
 
 OUR_OWN = {"sec-fetch-site": "same-origin"}
 
@@ -39,6 +40,12 @@ def basket_of(shopper: Client) -> Any:
     """The basket this browser uses now, as its own page reads it."""
     answer = shopper.get(reverse("storefront:basket"))
     return answer.context["page"]
+
+
+def a_post(*, shop: Shop, title: str = "A quiet morning", **facts: Any) -> PostPage:
+    """A live post of a shop, through the real service."""
+    words = {"body": "<p>Coffee first.</p>", "author": shop.owner.user} | facts
+    return write_post(shop=shop, title=title, **words)
 
 
 def open_baskets() -> list[Basket]:

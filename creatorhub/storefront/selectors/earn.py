@@ -19,7 +19,7 @@ from creatorhub.storefront.selectors.market import (
 
 # Where the first step of a way is: a URL name without arguments.
 FIRST_STEPS = {
-    "own_products": "studio:home",
+    "own_products": "studio:products_from_photos",
     "own_shop": "studio:open_shop",
     "downloads": "studio:product_new",
 }
@@ -69,7 +69,7 @@ def _commission_card() -> EarnCard:
             " part of the price, and you see every click, order and date."
         ),
         first_step=_("See what you can share"),
-        url_name="studio:affiliate_home",
+        url_name="studio:discover",
         programme=next(
             (row for row in open_programmes()[:20] if getattr(row, "products", 0)), None
         ),

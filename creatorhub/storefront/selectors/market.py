@@ -9,6 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Max, Min, Q, QuerySet
 from wagtail.models import Page as WagtailPage
 
+from creatorhub.foundation.colour import theme_of
 from creatorhub.shops.models import Listing, PostPage, Shop
 from creatorhub.shops.search import search_listings
 from creatorhub.shops.selectors import (
@@ -34,7 +35,11 @@ class ShopCard:
     shop: Shop
     listings: int
     avatar: PictureSources | None
-    cover: PictureSources | None
+
+    @property
+    def on_brand(self) -> str:
+        """What can be read on the shop's own colour."""
+        return theme_of(self.shop.brand_colour).on_brand
 
 
 @dataclass(frozen=True)
@@ -108,15 +113,15 @@ def shops_to_meet() -> list[ShopCard]:
             newest=Max("listings__published_at", filter=shown),
         )
         .filter(shown__gt=0)
-        .select_related("avatar", "cover")
-        .prefetch_related("avatar__renditions", "cover__renditions")
+        .select_related("avatar")
+        .prefetch_related("avatar__renditions")
         .order_by("-newest", "-pk")[:SHOPS_ON_FRONT]
     )
     return [shop_card(shop, listings=shop.shown) for shop in rows]
 
 
 def shop_card(shop: Shop, *, listings: int) -> ShopCard:
-    return ShopCard(shop, listings, image_sources(shop.avatar), image_sources(shop.cover))
+    return ShopCard(shop, listings, image_sources(shop.avatar))
 
 
 def new_posts() -> list[PostCard]:

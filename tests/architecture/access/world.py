@@ -12,9 +12,13 @@ from django.test import Client
 
 from creatorhub.accounts.models import User
 from creatorhub.accounts.services import party_of
+from creatorhub.offers.models import Grant
 from tests.architecture.access import Role
 from tests.factories.accounts import a_staff_user, a_user
-from tests.factories.shops import a_published_listing, a_shop
+from tests.factories.offers import a_file
+from tests.factories.sales import an_order, pay
+from tests.factories.shops import a_download_listing, a_published_listing, a_shop
+from tests.factories.storefront import a_post
 
 
 @dataclass
@@ -66,10 +70,18 @@ def build_world() -> World:
     shop = a_shop(owner=creator)
     a_shop(owner=world.people[Role.OTHER_CREATOR])
     listing = a_published_listing(shop=shop)
+    pages = a_download_listing(shop=shop)
+    file = a_file(listing=pages)
+    bought = an_order(listing, pages)
+    pay(bought)
     world.things = {
         "shop": shop,
         "listing": listing,
         "variant": listing.variants.get(),
         "creator_party": party_of(user=creator),
+        "post": a_post(shop=shop),
+        "checkout": bought,
+        "grant": Grant.objects.get(),
+        "file": file,
     }
     return world
