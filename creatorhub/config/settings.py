@@ -305,7 +305,7 @@ PAYMENT_GATEWAYS = ["sandbox"] if SANDBOX or environment.allow_sandbox_payments 
 CREATE_DEMO_MARKET = SANDBOX
 
 # Celery ---------------------------------------------------------------------------------------
-CELERY_BROKER_URL = environment.celery_broker_url or "filesystem://"
+CELERY_BROKER_URL = environment.celery_broker_url or "filesystem://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {}
     if environment.celery_broker_url

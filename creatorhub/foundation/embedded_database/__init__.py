@@ -13,6 +13,7 @@ from creatorhub.foundation.embedded_database.server import (
     address,
     ensure_running,
     give_up_lease,
+    make_database_anew,
     stop,
     wait_until_stopped,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "address",
     "ensure_running",
     "give_up_lease",
+    "make_database_anew",
     "stop",
     "wait_until_stopped",
 ]

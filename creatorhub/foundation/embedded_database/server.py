@@ -137,6 +137,16 @@ def stop(var_root: Path) -> bool:
     return guardian is not None or server is not None
 
 
+def make_database_anew(var_root: Path) -> None:
+    """Throw away everything stored and begin with an empty database. The server must run."""
+    found = address(var_root)
+    with psycopg.connect(Address(folder=found.folder, database="postgres").dsn) as connection:
+        connection.autocommit = True
+        name = sql.Identifier(found.database)
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+    _make_database(found)
+
+
 def _start(places: Places, found: Address, say: Callable[[str], None]) -> None:
     if places.outside_of is not None:
         say(

@@ -27,6 +27,7 @@ WORKER_THREADS = 4
 
 def run_market(*, wanted_port: int, with_demo: bool, log: Log) -> None:
     """Prepare the data, run web, worker and clock until told to stop, then stop everything."""
+    _drop_unfinished_demo(log)
     _bring_tables_up_to_date(log)
     if with_demo and settings.CREATE_DEMO_MARKET:
         _fill_empty_market(log)
@@ -38,7 +39,12 @@ def run_market(*, wanted_port: int, with_demo: bool, log: Log) -> None:
     here = f"http://127.0.0.1:{port}"
     supervisor = Supervisor(
         folder=settings.PROJECT_ROOT,
-        surroundings={"BASE_URL": os.environ.get("BASE_URL", here), "PYTHONUNBUFFERED": "1"},
+        surroundings={
+            "BASE_URL": os.environ.get("BASE_URL", here),
+            "PYTHONUNBUFFERED": "1",
+            # Celery's page-long advice against root; whoever is root here has a reason.
+            "PYTHONWARNINGS": "ignore::RuntimeWarning:celery.platforms",
+        },
         log=log,
     )
     note = Path(settings.VAR_ROOT) / "market.pid"
@@ -70,13 +76,29 @@ def _bring_tables_up_to_date(log: Log) -> None:
     log.step("Tables", f"up to date after {time.monotonic() - started:.0f} s")
 
 
+def _drop_unfinished_demo(log: Log) -> None:
+    """Half a demo market was never open to anybody; it is made again from the start."""
+    own_server = embedded_database.address(settings.VAR_ROOT)
+    is_own = settings.DATABASES["default"]["HOST"] == str(own_server.folder)
+    if _unfinished_demo().exists() and is_own:
+        log.step("Market", "making the demo shops was interrupted; starting over")
+        embedded_database.make_database_anew(settings.VAR_ROOT)
+        _unfinished_demo().unlink()
+
+
+def _unfinished_demo() -> Path:
+    return Path(settings.VAR_ROOT) / "demo-unfinished"
+
+
 def _fill_empty_market(log: Log) -> None:
     if get_user_model().objects.exists():
         log.step("Market", "kept as it was")
         return
     started = time.monotonic()
     log.step("Market", "opening the demo shops; this takes up to a minute")
+    _unfinished_demo().touch()
     call_command("demo_market")
+    _unfinished_demo().unlink()
     log.step("Market", f"open after {time.monotonic() - started:.0f} s")
 
 
@@ -87,6 +109,7 @@ def _open(supervisor: Supervisor, host: str, port: int) -> None:
         "--port": str(port),
         "--workers": "1",
         "--blocking-threads": str(WEB_THREADS),
+        "--workers-kill-timeout": "5s",
         "--log-level": "error",
     }
     parts = [part for pair in options.items() for part in pair]

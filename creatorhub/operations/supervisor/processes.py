@@ -8,6 +8,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -58,18 +59,17 @@ class Supervisor:
         return False
 
     def stop_all(self) -> None:
-        """Ask everybody to end; whoever takes too long is ended."""
+        """Ask everybody to end, once; whoever takes too long is ended, with all they started."""
         running = [child.process for child in self.children if child.process]
         for process in running:
             if process.poll() is None:
                 process.terminate()
         deadline = time.monotonic() + PATIENCE_SECONDS
         for process in running:
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 process.wait(timeout=max(0.1, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            _end_group(process)
+            process.wait()
 
     def _note_stop(self) -> None:
         self.told_to_stop = True
@@ -83,6 +83,8 @@ class Supervisor:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
+            # A group of their own: Ctrl-C reaches the supervisor only, which asks each one once.
+            process_group=0,
         )
         child.started_at = time.monotonic()
         child.start_again_at = 0.0
@@ -97,11 +99,18 @@ class Supervisor:
             lived = moment - child.started_at
             child.quick_deaths = child.quick_deaths + 1 if lived < QUICK_DEATH_SECONDS else 1
             pause = min(LONGEST_PAUSE_SECONDS, 0.5 * 2 ** (child.quick_deaths - 1))
+            _end_group(child.process)
             self.log.line(child.name, f"ended ({child.process.returncode}); again in {pause:.1f} s")
             child.process = None
             child.start_again_at = moment + pause
         elif moment >= child.start_again_at:
             self._spawn(child)
+
+
+def _end_group(process: subprocess.Popen[bytes]) -> None:
+    """Kill what is left of a process and of those it started."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _ends_with_its_parent() -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -19,4 +20,10 @@ class Command(BaseCommand):
         parser.add_argument("--empty", action="store_true", help="open without demo shops")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        run_market(wanted_port=options["port"], with_demo=not options["empty"], log=Log())
+        # Shells ignore Ctrl-C for what they start in the background; here it must always work.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        log = Log()
+        try:
+            run_market(wanted_port=options["port"], with_demo=not options["empty"], log=log)
+        except KeyboardInterrupt:
+            log.step("Stopped", "before the market was open; the next start goes on from here")
