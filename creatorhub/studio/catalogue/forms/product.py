@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -171,18 +171,14 @@ class VariantForm(PriceFields):
 
 
 class VariantsFormSet(forms.BaseFormSet[VariantForm]):
-    """All rows. Needs `names`, the options' names, before `drafts`."""
+    """All rows of the table."""
 
-    def __init__(self, *args: Any, listing: Listing, **options: Any) -> None:
-        self.listing = listing
-        self.known = {variant.pk: variant for variant in variants_of(listing)}
-        options["initial"] = [_row_of(one) for one in self.known.values() if one.options]
-        super().__init__(*args, prefix="variants", **options)
+    listing: Listing
+    known: dict[int, Variant]
 
-    def _construct_form(self, i: int, **options: Any) -> VariantForm:
-        form = super()._construct_form(i, **options)
+    def add_fields(self, form: VariantForm, index: int | None) -> None:
+        super().add_fields(form, index)
         form.use_currency(self.listing.shop.currency)
-        return form
 
     def drafts(self, names: Sequence[str]) -> list[VariantDraft]:
         """What set_variants takes; empty when no row has a value."""
@@ -236,7 +232,11 @@ def variants_formset(listing: Listing, data: Any = None) -> VariantsFormSet:
         absolute_max=110,
         can_delete=True,
     )
-    return made(data, listing=listing)  # type: ignore[arg-type,return-value]  # our own subclass
+    known = {variant.pk: variant for variant in variants_of(listing)}
+    initial = [_row_of(variant) for variant in known.values() if variant.options]
+    rows = cast("VariantsFormSet", made(data, prefix="variants", initial=initial))
+    rows.listing, rows.known = listing, known
+    return rows
 
 
 def _words_of(listing: Listing) -> dict[str, Any]:

@@ -38,15 +38,14 @@ def products(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:80]
     pages = Paginator(listings_in(shop, state=state, words=words), PAGE)
     page = pages.get_page(request.GET.get("page"))
+    shown = Listing.objects.filter(pk__in=[listing.pk for listing in page]).order_by("-pk")
     context = {
         "shop": shop,
         "state": state,
         "words": words,
         "counts": counts_of(shop),
         "page": page,
-        "cards": listing_cards(
-            Listing.objects.filter(pk__in=[one.pk for one in page]).order_by("-pk")
-        ),
+        "cards": listing_cards(shown),
     }
     return render(request, "studio/catalogue/products.html", context)
 

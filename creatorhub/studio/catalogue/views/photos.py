@@ -75,7 +75,7 @@ def product_pictures(request: HttpRequest, pk: int) -> HttpResponse:
                 break
             _add(request, listing, file)
     else:
-        messages.error(request, " ".join(form.errors["pictures"]))
+        messages.error(request, " ".join(str(error) for error in form.errors["pictures"]))
     return redirect(reverse("studio:product_edit", args=[listing.pk]) + "#pictures")
 
 
