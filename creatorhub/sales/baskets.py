@@ -83,4 +83,4 @@ def _changed_price(line: Any) -> ChangedPrice | None:
 
 
 def _title(line: Any) -> str:
-    return str(line.product.get_title())
+    return str(line.product.variant.listing.title)

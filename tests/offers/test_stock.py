@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from oscar.apps.catalogue.models import Product, ProductClass
 from oscar.apps.partner.models import StockRecord
 
 from creatorhub.offers.goods.stock import (
@@ -13,7 +14,7 @@ from creatorhub.offers.goods.stock import (
     release_stock,
 )
 from creatorhub.shops.models import Listing
-from creatorhub.shops.oscar import Selector, price_of
+from creatorhub.shops.oscar import Selector, is_offered, price_of
 from tests.factories.sales import an_order, product_of, stock_of
 from tests.factories.shops import (
     a_download_listing,
@@ -88,6 +89,13 @@ def test_only_offered_variants_of_published_listings_can_be_bought() -> None:
     closed.shop.state = "closed"
     closed.shop.save()
     assert not can_be_bought(Listing.objects.get(pk=closed.pk))
+
+
+def test_what_is_no_listing_cannot_be_bought() -> None:
+    loose = Product.objects.create(
+        title="Loose", structure="standalone", product_class=ProductClass.objects.all()[0]
+    )
+    assert not is_offered(loose)
 
 
 def test_a_listing_is_available_while_one_of_its_variants_is() -> None:

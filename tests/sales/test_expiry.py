@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from importlib import import_module
 
 import pytest
 
 from creatorhub.foundation.clock import now, travel_to
 from creatorhub.operations.services.check_invariants import check_invariants
 from creatorhub.outbox.models import SentMail
+from creatorhub.payments.gateway import CheckoutStatus
 from creatorhub.payments.models import PaymentAttempt, SandboxCheckout, SandboxControls
 from creatorhub.sales.models import Checkout
 from creatorhub.sales.services import complete_attempt, expire_attempt, expire_due_attempts
@@ -70,6 +72,21 @@ def test_a_buyer_who_was_faster_keeps_their_order(last_mug: Listing) -> None:
     assert len(sales_of(checkout)) == 1
     assert stock_of(last_mug) == (1, 1)
     check_invariants()
+
+
+def test_a_page_made_while_another_was_closed_stays_open(
+    last_mug: Listing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checkout = an_order(last_mug)
+
+    def closes_an_older_page(*, attempt: PaymentAttempt) -> CheckoutStatus:
+        PaymentAttempt.objects.filter(pk=attempt.pk).update(provider_id="newer")
+        return CheckoutStatus("expired")
+
+    module = import_module("creatorhub.sales.services.expire_attempts")
+    monkeypatch.setattr(module, "expire_page", closes_an_older_page)
+    assert not expire_attempt(reference=checkout.attempt_reference)
+    assert stock_of(last_mug) == (1, 1)
 
 
 def test_a_completed_order_does_not_expire(last_mug: Listing) -> None:

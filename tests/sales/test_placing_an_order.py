@@ -16,6 +16,7 @@ from creatorhub.sales.errors import (
     AddressMissingError,
     AmountTooSmallError,
     EmptyBasketError,
+    MixedBasketError,
     PriceChangedError,
     SoldOutError,
 )
@@ -129,6 +130,14 @@ def test_each_shop_asks_for_its_own_shipping() -> None:
 def test_an_empty_basket_is_no_order() -> None:
     with pytest.raises(EmptyBasketError):
         place_order(basket=a_basket(), contact=SARA, address=RIYADH)
+
+
+def test_one_order_is_in_one_currency() -> None:
+    riyals, dirhams = a_published_listing(), a_published_listing()
+    basket = a_basket(riyals, dirhams)
+    product_of(dirhams).stockrecords.update(price_currency="AED")
+    with pytest.raises(MixedBasketError):
+        place_order(basket=basket, contact=SARA, address=RIYADH)
 
 
 def test_less_than_a_processor_takes_is_refused_with_the_minimum() -> None:

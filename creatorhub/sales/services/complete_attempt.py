@@ -124,4 +124,6 @@ def _give_back_late_payment(checkout: Checkout, amount: Money) -> None:
         amount=amount,
     )
     checkout.order.set_status("refunded")
-    enqueue(topic="mail.late_payment", key=f"late_payment:{number}", payload={"checkout": checkout.pk})
+    enqueue(
+        topic="mail.late_payment", key=f"late_payment:{number}", payload={"checkout": checkout.pk}
+    )

@@ -24,7 +24,6 @@ from creatorhub.sales.contact import Address, Contact, keep_address
 from creatorhub.sales.errors import (
     AddressMissingError,
     AmountTooSmallError,
-    EmptyBasketError,
     PriceChangedError,
 )
 from creatorhub.sales.links import order_url, return_url
@@ -134,8 +133,6 @@ def _create_order(
     address: Address | None,
     user: Any,
 ) -> Order:
-    if basket.is_empty:
-        raise EmptyBasketError
     method = ShippingByShop(charges)
     order = create_order(
         basket=basket,
