@@ -11,8 +11,9 @@ from PIL import Image
 from creatorhub.accounts.models import Party, User
 from creatorhub.accounts.services import party_of
 from creatorhub.money import Money
-from creatorhub.shops.models import Listing, Shop
+from creatorhub.shops.models import ImportRun, Listing, Shop
 from creatorhub.shops.services.add_picture import add_picture
+from creatorhub.shops.services.import_products.check_import import check_import
 from creatorhub.shops.services.open_shop import open_shop
 from creatorhub.shops.services.write_listing import (
     DOWNLOADS,
@@ -105,3 +106,9 @@ def with_picture(listing: Listing, *, alt: str = "") -> Listing:
     """The listing with one more picture."""
     add_picture(listing=listing, file=picture_bytes(), alt=alt)
     return listing
+
+
+def an_import(*, shop: Shop | None = None) -> ImportRun:
+    """A checked import with one good and one refused row."""
+    raw = b"Handle,Title,Variant Price\nlamp,Lamp,59\nchair,Chair,cheap\n"
+    return check_import(shop=shop or a_shop(), filename="products.csv", raw=raw)

@@ -12,13 +12,27 @@ from django.test import Client
 
 from creatorhub.accounts.models import User
 from creatorhub.accounts.services import party_of
+from creatorhub.community.services import report
 from creatorhub.offers.models import Grant
+from creatorhub.shops.models import Shop
 from tests.architecture.access import Role
 from tests.factories.accounts import a_staff_user, a_user
+from tests.factories.affiliates import a_member, a_programme
 from tests.factories.offers import a_file
 from tests.factories.sales import an_order, pay
-from tests.factories.shops import a_download_listing, a_published_listing, a_shop
+from tests.factories.shops import (
+    a_download_listing,
+    a_published_listing,
+    a_shop,
+    an_import,
+    with_picture,
+)
+from tests.factories.social_share import a_card, a_link
 from tests.factories.storefront import a_post
+from tests.factories.studio import a_dead_event, a_dead_message, a_payout, a_quarantine
+
+# allauth believes the methods above only beside the id of the person they are about.
+AUTHENTICATED_USER_SESSION_KEY = "account_authentication_methods_user"
 
 
 @dataclass
@@ -50,6 +64,7 @@ class World:
             methods.append({"method": "mfa", "at": time.time(), "type": "totp"})
         session = client.session
         session[AUTHENTICATION_METHODS_SESSION_KEY] = methods
+        session[AUTHENTICATED_USER_SESSION_KEY] = str(person.pk)
         session.save()
         return client
 
@@ -73,15 +88,36 @@ def build_world() -> World:
     pages = a_download_listing(shop=shop)
     file = a_file(listing=pages)
     bought = an_order(listing, pages)
-    pay(bought)
+    (sale,) = pay(bought)
+    enrolment = a_member(a_programme(shop=shop), user=world.people[Role.AFFILIATE])
     world.things = {
+        "enrolment": enrolment,
+        "link": a_link(sharer=enrolment.owner, listing=listing),
+        "card": a_card(listing),
         "shop": shop,
         "listing": listing,
         "variant": listing.variants.get(),
         "creator_party": party_of(user=creator),
         "post": a_post(shop=shop),
         "checkout": bought,
+        "sale": sale,
+        **desk_things(shop=shop, creator=creator),
         "grant": Grant.objects.get(),
         "file": file,
+        "picture": with_picture(listing).pictures.get(),
+        "import_run": an_import(shop=shop),
     }
     return world
+
+
+def desk_things(*, shop: Shop, creator: User) -> dict[str, Any]:
+    """What waits at the staff desk, and a payout of the creator's."""
+    payout, run = a_payout(owner=party_of(user=creator))
+    return {
+        "payout": payout,
+        "run": run,
+        "report": report(target=shop, reason="other", text="", email="", user=None),
+        "quarantine": a_quarantine(),
+        "dead_message": a_dead_message(),
+        "dead_event": a_dead_event(),
+    }
