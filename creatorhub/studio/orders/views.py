@@ -29,7 +29,7 @@ from creatorhub.studio.orders.selectors import (
     sales_of,
     views_of,
 )
-from creatorhub.studio.permissions import creator_page
+from creatorhub.studio.permissions import creator_page, signed_in
 
 PAGE = 25
 EXPORT_AT_MOST = 5000
@@ -66,21 +66,21 @@ def orders_csv(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@creator_page
+@signed_in
 def order(request: HttpRequest, pk: int) -> HttpResponse:
     """One sale: what to pack, for whom, and where every cent of it is."""
     return render(request, "studio/orders/order.html", _page(request, pk))
 
 
 @require_safe
-@creator_page
+@signed_in
 def packing(request: HttpRequest, pk: int) -> HttpResponse:
     """A sheet to print and put into the parcel."""
     return render(request, "studio/orders/packing.html", _page(request, pk))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@creator_page
+@signed_in
 def order_send(request: HttpRequest, pk: int) -> HttpResponse:
     """Mark some or all lines as sent."""
     page = _page(request, pk)
@@ -102,7 +102,7 @@ def order_send(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@creator_page
+@signed_in
 def order_refund(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose lines and a reason, see what everyone loses, then confirm."""
     page = _page(request, pk)
