@@ -29,6 +29,7 @@ class LiveMarket:
 
     def let_workers_work(self) -> None:
         """Run every periodic task once, in this process, as the worker does by the clock."""
+        app.loader.import_default_modules()
         for entry in app.conf.beat_schedule.values():
             app.tasks[entry["task"]].run()
 
