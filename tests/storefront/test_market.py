@@ -121,6 +121,14 @@ def test_searching_finds_in_arabic_and_says_what_was_asked(shopper: Client) -> N
     assert "حقيبه" in answer.content.decode()
 
 
+def test_a_shop_is_found_by_its_name_and_its_handle(shopper: Client) -> None:
+    shop = a_shop(name="Fern & Clay", handle="fern.clay")
+    for query in ("clay", "@fern"):
+        cards = shopper.get("/en/search/", {"q": query}).context["shops"]
+        assert [card.shop for card in cards] == [shop]
+    assert shopper.get("/en/search/", {"q": "c"}).context["shops"] == []
+
+
 def test_nothing_found_has_a_next_step(shopper: Client) -> None:
     page = shopper.get("/en/search/", {"q": "zzzzqqq"}).content.decode()
     assert "Nothing matches" in page

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
+from django.utils.functional import SimpleLazyObject
 from oscar.apps.basket.models import Basket
 
 from creatorhub.money import Money
@@ -28,7 +29,12 @@ class BasketLine:
     old_price: Money | None
     left: int | None
     problem: str
-    picture: Picture | None = None
+    pictures: Mapping[int, Picture]
+
+    @property
+    def picture(self) -> Picture | None:
+        """Read for the whole basket when the first one is shown; confirming an order shows none."""
+        return self.pictures.get(self.listing.pk)
 
     @property
     def total(self) -> Money:
@@ -132,9 +138,10 @@ def basket_page(basket: Basket) -> BasketPage:
     rows = _read_lines(basket)
     if not rows:
         return BasketPage()
-    pictures = first_pictures([row.product.variant.listing_id for row in rows])
+    ids = [row.product.variant.listing_id for row in rows]
+    pictures = cast("Mapping[int, Picture]", SimpleLazyObject(lambda: first_pictures(ids)))
     shipping = shipping_of(basket)
-    lines = [_line(row, pictures.get(row.product.variant.listing_id)) for row in rows]
+    lines = [_line(row, pictures) for row in rows]
     return BasketPage([_part(shop, mine, shipping) for shop, mine in _by_shop(lines)])
 
 
@@ -153,7 +160,7 @@ def _read_lines(basket: Basket) -> list[Any]:
     return list(basket._lines)
 
 
-def _line(row: Any, picture: Picture | None) -> BasketLine:
+def _line(row: Any, pictures: Mapping[int, Picture]) -> BasketLine:
     variant: Variant = row.product.variant
     listing = variant.listing
     currency = listing.shop.currency
@@ -170,7 +177,7 @@ def _line(row: Any, picture: Picture | None) -> BasketLine:
         old_price=old_price if old_price != price else None,
         left=left,
         problem=_problem(variant, row.quantity, left, price, old_price),
-        picture=picture,
+        pictures=pictures,
     )
 
 

@@ -25,6 +25,7 @@ NEW_ON_FRONT = 8
 SHOPS_ON_FRONT = 6
 POSTS_ON_FRONT = 3
 KINDS_SHOWN = 12
+SHORTEST_NAME = 2
 LOWEST_PRICE = "variants__product__stockrecords__price"
 
 
@@ -116,6 +117,22 @@ def shops_to_meet() -> list[ShopCard]:
         .select_related("avatar")
         .prefetch_related("avatar__renditions")
         .order_by("-newest", "-pk")[:SHOPS_ON_FRONT]
+    )
+    return [shop_card(shop, listings=shop.shown) for shop in rows]
+
+
+def shops_named(query: str) -> list[ShopCard]:
+    """Shops whose name or handle holds what was typed; none for an empty query."""
+    if len(query) < SHORTEST_NAME:
+        return []
+    named = Q(name__icontains=query) | Q(handle__icontains=query.removeprefix("@"))
+    shown = Q(listings__state=Listing.State.PUBLISHED)
+    rows = (
+        Shop.objects.filter(named, state=Shop.State.OPEN, taken_down_at=None)
+        .annotate(shown=Count("listings", filter=shown))
+        .select_related("avatar")
+        .prefetch_related("avatar__renditions")
+        .order_by("name", "pk")[:SHOPS_ON_FRONT]
     )
     return [shop_card(shop, listings=shop.shown) for shop in rows]
 

@@ -12,6 +12,7 @@ from oscar.apps.basket.models import Basket
 
 from creatorhub.accounts.models import User
 from creatorhub.payments.errors import PaymentError
+from creatorhub.payments.models import PaymentAttempt
 from creatorhub.sales.baskets import copy_basket
 from creatorhub.sales.contact import Address, Contact
 from creatorhub.sales.models import Checkout
@@ -66,7 +67,7 @@ def _place(
         user=user,
         note=filled_in.get("note", ""),
         clicks=list(clicks),
-        gateway=settings.PAYMENT_GATEWAYS[0],
+        gateway=next(iter(settings.PAYMENT_GATEWAYS), ""),
     )
 
 
@@ -76,6 +77,9 @@ def where_to_pay(*, checkout: Checkout) -> str:
     Called outside any transaction: it speaks to the processor. A processor that does not answer
     loses nothing: the order waits on its own page, which asks again.
     """
+    attempt = PaymentAttempt.objects.filter(reference=checkout.attempt_reference).first()
+    if attempt is not None and attempt.state == PaymentAttempt.State.AWAITING:
+        return attempt.page_url
     try:
         page = payment_page(checkout=checkout)
     except PaymentError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -69,6 +70,9 @@ def _place(request: HttpRequest, page: BasketPage) -> HttpResponse:
         return _show(request, page, form, status=422)
     if not is_allowed(key=f"checkout:{throttle_name(request)}", limit=TRIES, seconds=TRIES_SECONDS):
         form.add_error(None, _("That was many tries in a short time. Wait ten minutes, please."))
+        return _show(request, page, form, status=422)
+    if page.total and not settings.PAYMENT_GATEWAYS:
+        form.add_error(None, _("This market cannot take payments right now. Nothing was ordered."))
         return _show(request, page, form, status=422)
     who = visitor(request)
     try:

@@ -12,7 +12,13 @@ from creatorhub.foundation.policy import policy
 from creatorhub.offers import registry
 from creatorhub.storefront.forms import BrowseForm
 from creatorhub.storefront.selectors.earn import earn_cards
-from creatorhub.storefront.selectors.market import browse, new_listings, new_posts, shops_to_meet
+from creatorhub.storefront.selectors.market import (
+    browse,
+    new_listings,
+    new_posts,
+    shops_named,
+    shops_to_meet,
+)
 
 # Ways are named for those who earn by them; shoppers look for what they get.
 SHOPPERS_WORDS = {"own_products": _("Sent to your door"), "downloads": _("Downloads")}
@@ -34,6 +40,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "form": form,
         "wish": wish,
         "found": browse(wish, language=get_language() or "en"),
+        "shops": shops_named(wish.query) if wish.page == 1 else [],
         "ways": [
             {
                 "key": way.key,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from creatorhub.foundation.clock import now
+from creatorhub.payments.errors import PaymentError
 from creatorhub.payments.models import PaymentAttempt
 from creatorhub.sales.errors import CorrectionRefusedError
 from creatorhub.sales.models import Checkout
@@ -72,10 +74,15 @@ def _find(token: str) -> Checkout:
 
 
 def _hear_the_gateway(found: Checkout) -> None:
-    """The event may be late: ask. Safe to repeat; a free order has nobody to ask."""
-    if PaymentAttempt.objects.filter(reference=found.attempt_reference).exists():
+    """The event may be late: ask. Safe to repeat; a free order has nobody to ask.
+
+    A provider that does not answer now is asked again by this page and by the worker.
+    """
+    if not PaymentAttempt.objects.filter(reference=found.attempt_reference).exists():
+        return
+    with suppress(PaymentError):
         complete_attempt(reference=found.attempt_reference)
-        found.order.refresh_from_db()
+    found.order.refresh_from_db()
 
 
 def _again(request: HttpRequest, found: Checkout) -> HttpResponse:
