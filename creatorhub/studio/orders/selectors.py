@@ -280,7 +280,7 @@ def _line_view(line: SaleLine) -> LineView:
 
 def _country(code: str) -> str:
     """A country's name in the reader's language; its code where no language names it."""
-    return Locale.parse(get_language() or "en").territories.get(code, code)
+    return str(Locale.parse(get_language() or "en").territories.get(code, code))
 
 
 def _waiting(hold: Hold) -> WaitingFor:
