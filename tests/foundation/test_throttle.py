@@ -8,7 +8,8 @@ import pytest
 
 from creatorhub.foundation.clock import travel_to
 from creatorhub.foundation.models import ThrottleCount
-from creatorhub.foundation.throttle import forget_old_windows, is_allowed
+from creatorhub.foundation.tasks import forget_old_throttle_windows
+from creatorhub.foundation.throttle import is_allowed
 from tests.databases import CommittedDatabase
 
 NOON = dt.datetime(2026, 11, 21, 12, tzinfo=dt.UTC)
@@ -58,7 +59,7 @@ def test_old_counters_are_forgotten() -> None:
         try_once()
     with travel_to(NOON + dt.timedelta(days=3)):
         try_once()
-        assert forget_old_windows() == 1
+        assert forget_old_throttle_windows() == 1
     assert ThrottleCount.objects.count() == 1
 
 

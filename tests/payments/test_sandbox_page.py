@@ -102,4 +102,8 @@ def test_addresses_of_this_instance_are_followed_by_path(client, attempt) -> Non
 def test_the_page_is_not_here_where_the_sandbox_is_switched_off(client, attempt, settings) -> None:
     settings.PAYMENT_GATEWAYS = []
     assert client.get(attempt.page_url).status_code == 404
-    assert client.get("/en/sandbox/pay/page_nobody/").status_code == 404
+
+
+@pytest.mark.parametrize("token", ["page_nobody", "%00", "a" * 4000, "صفحة"])
+def test_a_page_nobody_made_is_not_here(client, token) -> None:
+    assert client.get(f"/en/sandbox/pay/{token}/").status_code == 404

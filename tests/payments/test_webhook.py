@@ -69,3 +69,9 @@ def test_another_provider_is_not_here(client, settings) -> None:
 
 def test_only_post_is_answered(client) -> None:
     assert client.get(URL).status_code == 405
+
+
+@pytest.mark.parametrize("length", ["", "-1", "many", "9" * 5000])
+def test_a_length_that_is_none_is_refused(client, length) -> None:
+    answer = client.post(URL, b"", content_type="application/json", CONTENT_LENGTH=length)
+    assert answer.status_code == 400

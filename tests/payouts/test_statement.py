@@ -30,8 +30,9 @@ def test_it_lists_every_movement_since_the_last_payout() -> None:
     earn(payee, 5000, order="1")
     earn(payee, 2500, order="2")
     give_back(payee, 2500, order="2")
-    shown = statement(run_payouts(key="r1").payouts.get())
+    payout = run_payouts(key="r1").payouts.get()
     with translation.override("en"):
+        shown = statement(payout)
         assert [(line.sentence, line.amount.minor) for line in shown.lines] == [
             ("Your share of “Mug”, order 1", 5000),
             ("Your share of “Mug”, order 2", 2500),

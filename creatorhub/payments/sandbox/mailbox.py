@@ -28,7 +28,7 @@ MAIL_POLICY = {
 @require_GET
 def mail(request: HttpRequest) -> HttpResponse:
     """Newest first; `to` narrows to a recipient."""
-    to = request.GET.get("to", "").strip()[:200]
+    to = request.GET.get("to", "").replace("\0", "").strip()[:200]
     mails = SentMail.objects.order_by("-id")
     if to:
         mails = mails.filter(to__icontains=to)
