@@ -17,6 +17,8 @@ from creatorhub.studio.current_shop import current_shop
 from creatorhub.studio.permissions import creator_page, signed_in
 
 SHOWN = 200
+# The browser asks again by itself, also without JavaScript; a meta tag would fail WCAG 2.2.1.
+REFRESH_SECONDS = "2"
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,7 +57,10 @@ def import_run(request: HttpRequest, pk: int) -> HttpResponse:
         "more": max(0, len(said) - SHOWN),
         "is_running": run.state == "running" or (run.state == "done" and not run.is_over),
     }
-    return render(request, f"studio/catalogue/import_{_page(run)}.html", context)
+    answer = render(request, f"studio/catalogue/import_{_page(run)}.html", context)
+    if context["is_running"]:
+        answer["Refresh"] = REFRESH_SECONDS
+    return answer
 
 
 @require_safe
