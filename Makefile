@@ -6,7 +6,7 @@ export VAR_ROOT := $(abspath $(VAR_ROOT))
 MANAGE := .venv/bin/python manage.py
 LOCK := .venv/bin/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links
 
-.PHONY: help setup run stop test test-long check bench audit pictures lock
+.PHONY: help setup run stop test test-long breaks check bench audit pictures lock
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -31,6 +31,9 @@ test: setup ## every test, small sizes
 test-long: setup ## the same suites at full size
 	@.ci/chromium
 	@.venv/bin/python -m pytest -m long $(ARGS)
+
+breaks: setup ## break one line at a time, and see that the tests notice each
+	@.venv/bin/python -m tests.breaks
 
 check: setup ## every guard: format, lint, types, floors, templates, migrations, deployment, architecture
 	@.ci/check

@@ -47,6 +47,16 @@ def test_parts_make_the_whole_and_nobody_is_left_owing(line: SaleLine, data: st.
     assert part.net <= Money(line.net_minor, line.sale.currency)
 
 
+@given(lines(), st.data())
+def test_the_market_gives_up_its_part_and_at_most_two_steps_more(
+    line: SaleLine, data: st.DataObject
+) -> None:
+    part = at(line, data.draw(st.integers(0, steps_of(line))))
+    fee = Money(line.fee_minor, line.sale.currency)
+    exact = fee.prorate_floor(part.refunded.minor, line.base_minor)
+    assert exact <= part.fee <= exact + line.base.quantum * 2
+
+
 @given(lines())
 def test_a_whole_refund_reverses_every_share_whole(line: SaleLine) -> None:
     whole = at(line, steps_of(line))

@@ -6,8 +6,8 @@ import pytest
 
 from creatorhub.money import Money
 from creatorhub.sales.services import refund_amounts
-from tests.factories.sales import a_click, an_affiliate, an_order, pay, refund, stands_at
-from tests.factories.shops import a_published_listing, a_shop
+from tests.factories.sales import a_click, a_sale, an_affiliate, an_order, pay, refund, stands_at
+from tests.factories.shops import a_download_listing, a_published_listing, a_shop
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +43,11 @@ def test_each_line_gives_away_exactly_its_base(market: Market) -> None:
     line = market.sale_a.lines.get()
     assert (line.base_minor, line.fee_minor, line.commission_minor) == (6_000, 600, 300)
     assert line.fee_minor + line.commission_minor + line.net_minor == line.base_minor
+
+
+def test_a_fee_is_exact_to_the_basis_point() -> None:
+    sale = a_sale(a_download_listing(price=1_000_000), address=None)
+    assert sale.fee_minor == 100_000
 
 
 def test_twenty_of_line_a_given_back_before_release(market: Market) -> None:
