@@ -25,7 +25,7 @@ def highest_rate_bps() -> int:
 def check_terms(*, rate_bps: int, window_days: int) -> None:
     """ProgrammeError with a sentence when these terms could not be kept."""
     if rate_bps < 1:
-        raise ProgrammeError(_("A programme pays something: choose a rate above 0 %."))
+        raise ProgrammeError(_("A programme pays something: choose a rate above zero."))
     if rate_bps > highest_rate_bps():
         raise ProgrammeError(
             _("This rate and the market's fee are more than the whole price. Choose a lower rate.")

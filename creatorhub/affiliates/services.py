@@ -240,18 +240,7 @@ def credit_line(
         return None
     attribution = _keep_attribution(order_line, decision.touch, decision.enrolment, decision)
     rate_bps = rate_of(enrolment=decision.enrolment, at=placed_at)
-    amount = min(base.at_rate(rate_bps), base - fee)
-    if amount <= Money.zero(base.currency):
-        return None
-    return Commission.objects.create(
-        attribution=attribution,
-        base_minor=base.minor,
-        rate_bps=rate_bps,
-        amount_minor=amount.minor,
-        currency=base.currency,
-        expected_on=expected_on,
-        created_at=now(),
-    )
+    return _earn(attribution, rate_bps=rate_bps, base=base, fee=fee, expected_on=expected_on)
 
 
 @transaction.atomic
@@ -339,6 +328,24 @@ def _touches_of_order(order_number: str) -> Sequence[Touch]:
 
 def _lock_commission(order_line: Line) -> Commission | None:
     return Commission.objects.select_for_update().filter(attribution__order_line=order_line).first()
+
+
+def _earn(
+    attribution: Attribution, *, rate_bps: int, base: Money, fee: Money, expected_on: dt.date
+) -> Commission | None:
+    """The commission, clamped to what the fee leaves; None when that is nothing."""
+    amount = min(base.at_rate(rate_bps), base - fee)
+    if amount <= Money.zero(base.currency):
+        return None
+    return Commission.objects.create(
+        attribution=attribution,
+        base_minor=base.minor,
+        rate_bps=rate_bps,
+        amount_minor=amount.minor,
+        currency=base.currency,
+        expected_on=expected_on,
+        created_at=now(),
+    )
 
 
 def _keep_refusal(order_line: Line, shop: Shop, decision: Decision) -> None:

@@ -6,11 +6,13 @@ import datetime as dt
 
 import pytest
 
+from creatorhub.accounts.models import Party
 from creatorhub.affiliates.models import Attribution, Refusal
 from creatorhub.affiliates.outcomes import outcome_in_words
 from creatorhub.affiliates.services import (
     change_programme,
     exclude_member,
+    join_programme,
     leave_programme,
 )
 from creatorhub.foundation.clock import now, travel_to
@@ -190,6 +192,26 @@ def test_a_paused_programme_credits_nobody_and_says_so(listing, programme, membe
     line, commission = buy(listing, click)
     assert commission is None
     assert outcomes(line) == ["programme_paused"]
+
+
+def test_an_organisation_has_no_mailbox_of_its_own_to_confuse_with_a_buyers(listing, programme):
+    party = Party.objects.create(kind=Party.Kind.ORGANISATION, name="Agency")
+    member = join_programme(shop=listing.shop, party=party)
+    _, commission = buy(listing, a_click(a_link(sharer=member.owner, listing=listing)))
+    assert commission.attribution.enrolment == member
+
+
+def test_the_shops_own_link_credits_nobody_though_it_was_clicked(listing, programme, member):
+    mine = a_click(a_link(sharer=member.owner, listing=listing))
+    link = a_link(sharer=member.owner, listing=a_published_listing())
+    click = a_click(link)
+    line = an_order_line(listing)
+    buy(listing, mine, click, line=line, at=now() + SECOND)
+    link.sharer = None
+    link.save()
+    again, commission = buy(listing, line=an_order_line(listing, order=line.order))
+    assert commission.attribution.enrolment == member
+    assert "shared_by_nobody" in outcomes(again)
 
 
 def test_a_click_after_the_order_was_placed_is_not_credited(listing, member):

@@ -12,6 +12,7 @@ from creatorhub.affiliates.models import Commission
 from creatorhub.affiliates.services import (
     postpone_commission,
     release_commission,
+    restore_commission,
     reverse_commission,
 )
 from creatorhub.foundation.clock import now
@@ -101,6 +102,33 @@ def test_case_076_a_voided_commission_keeps_its_frozen_amount():
     assert (commission.state, commission.amount_minor) == (Commission.State.VOIDED, 1_000)
 
 
+def test_a_refund_that_failed_gives_the_commission_back_once():
+    commission = a_commission()
+    line = commission.attribution.order_line
+    reverse(commission, 1_000)
+    for target in (400, 0):
+        restore_commission(
+            order_line=line, refund_source="refund:1", target_reversed=Money(target, "SAR")
+        )
+    commission.refresh_from_db()
+    assert (commission.reversed_minor, commission.state) == (400, Commission.State.PENDING)
+    assert sorted(row.delta_minor for row in commission.adjustments.all()) == [-1_000, 600]
+    assert str(commission.adjustments.first())
+
+
+def test_a_released_commission_comes_back_released_when_its_refund_failed():
+    commission = a_commission()
+    line = commission.attribution.order_line
+    release_commission(order_line=line)
+    reverse(commission, 1_000)
+    restore_commission(order_line=line, refund_source="refund:1", target_reversed=Money.zero("SAR"))
+    commission.refresh_from_db()
+    assert (commission.remaining, commission.state) == (
+        commission.amount,
+        Commission.State.APPROVED,
+    )
+
+
 def test_a_line_without_a_commission_has_nothing_to_reverse_or_release():
     line, _ = buy()
     zero = Money.zero("SAR")
@@ -111,6 +139,7 @@ def test_a_line_without_a_commission_has_nothing_to_reverse_or_release():
         is None
     )
     assert release_commission(order_line=line) is None
+    restore_commission(order_line=line, refund_source="refund:1", target_reversed=zero)
 
 
 def test_released_once_it_stays_released_and_its_date_no_longer_moves():

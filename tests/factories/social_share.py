@@ -8,9 +8,11 @@ from django.test import Client
 
 from creatorhub.accounts.models import Party
 from creatorhub.foundation.clock import now
+from creatorhub.outbox.models import OutboxMessage
 from creatorhub.shops.models import Listing
+from creatorhub.social_share.cards.drawing import TOPIC, draw_card
 from creatorhub.social_share.clicks import new_click_id
-from creatorhub.social_share.models import ShareLink
+from creatorhub.social_share.models import ShareCard, ShareLink
 from creatorhub.social_share.services import link_for
 from creatorhub.social_share.touch_cookie import SignedClick
 from tests.factories.shops import a_published_listing
@@ -29,6 +31,13 @@ def a_link(*, sharer: Party | None = None, listing: Listing | None = None) -> Sh
 def a_visitor(user_agent: str = FIREFOX) -> Client:
     """A browser that nobody has used yet."""
     return Client(headers={"User-Agent": user_agent})
+
+
+def a_card(listing: Listing, *, kind: str = "preview") -> ShareCard:
+    """A drawn card of a product."""
+    payload = {"kind": kind, "target": "listing", "pk": listing.pk, "code": ""}
+    draw_card(OutboxMessage(topic=TOPIC, payload=payload))
+    return ShareCard.objects.get(listing=listing, kind=kind)
 
 
 def a_click(link: ShareLink, *, at: dt.datetime | None = None, channel: str = "x") -> SignedClick:

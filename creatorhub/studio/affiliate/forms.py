@@ -26,7 +26,7 @@ class ProgrammeForm(forms.Form):
         min_value=Decimal("0.01"),
         decimal_places=2,
         help_text=_("Of the price a buyer pays for your product, without shipping."),
-        error_messages={"min_value": _("A programme pays something: choose a rate above 0 %.")},
+        error_messages={"min_value": _("A programme pays something: choose a rate above zero.")},
     )
     window_days = forms.IntegerField(
         label=_("How long a click counts, in days"),

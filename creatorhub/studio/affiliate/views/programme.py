@@ -15,8 +15,8 @@ from creatorhub.affiliates.models import Enrolment
 from creatorhub.affiliates.services import exclude_member
 from creatorhub.studio.affiliate.forms import ProgrammeForm
 from creatorhub.studio.affiliate.programme_pages import programme_page
-from creatorhub.studio.current_shop import current_shop
-from creatorhub.studio.permissions import creator_page
+from creatorhub.studio.current_shop import current_shop, find_current_shop
+from creatorhub.studio.permissions import creator_page, signed_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,14 +33,14 @@ def programme(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@creator_page
+@signed_in
 def member_exclude(request: HttpRequest, pk: int) -> HttpResponse:
     """End a membership for good, after asking once; what was earned stays."""
     user = cast(User, request.user)
     mine = Enrolment.objects.filter(programme__shop__owner__user=user).select_related("owner")
     enrolment = get_object_or_404(mine, pk=pk)
     if request.method != "POST":
-        context = {"enrolment": enrolment, "shop": current_shop(request)}
+        context = {"enrolment": enrolment, "shop": find_current_shop(request)}
         return render(request, "studio/affiliate/exclude.html", context)
     exclude_member(enrolment=enrolment, actor=user)
     messages.success(request, _("They no longer earn from new sales of yours."))
