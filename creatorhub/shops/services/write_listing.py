@@ -15,6 +15,7 @@ from oscar.apps.catalogue.models import Product, ProductClass
 from creatorhub.foundation.clock import now
 from creatorhub.foundation.rich_text import clean_html
 from creatorhub.money import Money
+from creatorhub.shops.languages import language_of
 from creatorhub.shops.models import Listing, Shop
 from creatorhub.shops.services.index_listing import index_listing
 from creatorhub.shops.services.set_variants import VariantDraft, offered_variants, set_variants
@@ -65,7 +66,7 @@ def create_listing(
         title=title.strip(),
         lead=lead.strip(),
         description=clean_html(description),
-        language=language or shop.language,
+        language=language or language_of(f"{title} {lead}", shop.language),
         kind=kind.strip(),
         tags=_tidy(tags),
         import_handle=import_handle,

@@ -15,6 +15,7 @@ from wagtail.models import Page
 from creatorhub.accounts.models import User
 from creatorhub.foundation.clock import now
 from creatorhub.foundation.rich_text import clean_html, plain_text
+from creatorhub.shops.languages import language_of
 from creatorhub.shops.models import Listing, PostPage, Shop, ShopPage
 from creatorhub.shops.services.add_picture import keep_image
 
@@ -47,7 +48,7 @@ def write_post(
         title=title,
         slug=_free_slug(parent, title),
         owner=author,
-        language=language or shop.language,
+        language=language or language_of(plain_text(text), shop.language),
         body=text,
         picture=_image(shop, picture, title),
         listing=listing,

@@ -9,9 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from creatorhub.money import Money
+from creatorhub.shops.languages import language_of
 from creatorhub.shops.models import Listing, Shop
 from creatorhub.shops.selectors import price_of, stock_of, variants_of
-from creatorhub.shops.services.import_products.import_product import language_of
 from tests.factories.shops import (
     a_download_listing,
     a_listing,

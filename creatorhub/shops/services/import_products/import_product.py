@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
+from creatorhub.foundation.rich_text import plain_text
+from creatorhub.shops.languages import language_of
 from creatorhub.shops.models import ImportRun, Listing, Shop, Variant
 from creatorhub.shops.services.import_products.fetch_pictures import enqueue_pictures
 from creatorhub.shops.services.import_products.plan import ProductPlan, VariantPlan
@@ -17,9 +18,6 @@ from creatorhub.shops.services.write_listing import (
     publish_listing,
     update_listing,
 )
-
-_ARABIC = re.compile(r"[\u0600-\u06ff]")
-_LATIN = re.compile(r"[A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ def _create(shop: Shop, product: ProductPlan) -> Listing:
         price=first.price,
         stock=first.stock,
         description=product.description,
-        language=language_of(f"{product.title} {product.description}", shop.language),
+        language=language_of(f"{product.title} {plain_text(product.description)}", shop.language),
         kind=product.kind,
         tags=product.tags,
         import_handle=product.handle,
@@ -95,11 +93,3 @@ def _draft(plan: VariantPlan, pk: int | None) -> VariantDraft:
         grams=plan.grams,
         import_key=plan.key,
     )
-
-
-def language_of(text: str, otherwise: str) -> str:
-    """The language most letters are in; `otherwise` when there are none of either script."""
-    arabic, latin = len(_ARABIC.findall(text)), len(_LATIN.findall(text))
-    if arabic == latin == 0:
-        return otherwise
-    return "ar" if arabic >= latin else "en"
