@@ -45,7 +45,7 @@ audit: setup ## known vulnerabilities in what we install; an audit that could no
 	@.venv/bin/pip-audit --strict --require-hashes --disable-pip -r requirements/app.txt
 
 pictures: setup ## draw the pages into docs/pictures/
-	@$(MANAGE) draw_pictures
+	@DJANGO_SETTINGS_MODULE=creatorhub.config.settings .venv/bin/python -m tests.browser.draw_pictures
 
 lock: setup ## renew requirements/*.txt from requirements/*.in
 	@$(LOCK) --python-version 3.11 requirements/app.in -o requirements/app.txt

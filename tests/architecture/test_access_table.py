@@ -39,12 +39,13 @@ def mounted_names(
         if isinstance(entry, URLResolver):
             inside = namespace + (f"{entry.namespace}:" if entry.namespace else "")
             yield from mounted_names(entry, inside, route)
-        elif isinstance(entry, URLPattern) and not is_the_editors_own(route):
+        elif isinstance(entry, URLPattern) and not is_the_editors_own(entry, route):
             yield f"{namespace}{entry.name}" if entry.name else route, route
 
 
-def is_the_editors_own(route: str) -> bool:
-    return route.startswith(EDITOR) and route != f"{EDITOR}login/"
+def is_the_editors_own(entry: URLPattern, route: str) -> bool:
+    """Everything below the editor's prefix but our own way to sign in, which has no name."""
+    return route.startswith(EDITOR) and (entry.name is not None or "login" not in route)
 
 
 ROWS = declared_rows()
