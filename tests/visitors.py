@@ -97,7 +97,7 @@ class Visitors:
 
 def launch(playwright: Playwright) -> Browser:
     """Start the system's Chromium. Without one: skip and say how to get it; in CI that fails."""
-    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    program = next(filter(None, (shutil.which(name) for name in CHROMIUM)), None)
     if program is None:
         if os.environ.get("CI") == "true":
             pytest.fail(HOW_TO_GET_IT)
