@@ -9,12 +9,28 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from creatorhub.outbox.services import enqueue_mail
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Sends codes and notices through the outbox; everything else is allauth's."""
+    """Sends codes and notices through the outbox, and says in our words what went wrong."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("This account is closed."),
+        "duplicate_email": _("This address belongs to your account already."),
+        "email_password_mismatch": _("This address and password do not belong together."),
+        "email_taken": _("There is an account with this address already. Sign in with it."),
+        "enter_current_password": _("Write your current password."),
+        "incorrect_code": _("This code is not the right one. Look again, or ask for another."),
+        "incorrect_password": _("This password is not the right one."),
+        "invalid_login": _("This did not work. Please start again."),
+        "too_many_login_attempts": _("That was tried too often. Please wait a few minutes."),
+        "unknown_email": _("There is no account with this address yet."),
+        "same_as_current": _("This is what you have already. Choose another."),
+        "rate_limited": _("That was too quick. Please wait a moment, then try again."),
+    }
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Render now (codes are short-lived), deliver in a moment."""
