@@ -17,9 +17,8 @@ setup: ## install and build what the market needs; instant when nothing changed
 run: setup ## open the market: make run [PORT=8000] [EMPTY=yes, without the demo shops]
 	@$(MANAGE) run_market --port $(PORT) $(if $(EMPTY),--empty)
 
-stop: ## stop a running market and its database
-	@[ ! -f $(VAR_ROOT)/market.pid ] || kill -TERM $$(cat $(VAR_ROOT)/market.pid) 2>/dev/null || true
-	@.venv/bin/python -m creatorhub.foundation.embedded_database stop $(VAR_ROOT)
+stop: ## stop every market that runs on this folder, and its database
+	@.venv/bin/python -m creatorhub.operations.supervisor stop $(VAR_ROOT)
 
 test: setup ## every test, small sizes
 	@.ci/chromium

@@ -20,6 +20,7 @@ from creatorhub.operations.demo_logins import demo_logins
 from creatorhub.operations.supervisor import addresses
 from creatorhub.operations.supervisor.log import Log
 from creatorhub.operations.supervisor.processes import Supervisor
+from creatorhub.operations.supervisor.running import noted_as_running
 
 WEB_THREADS = 16
 WORKER_THREADS = 4
@@ -47,21 +48,19 @@ def run_market(*, wanted_port: int, with_demo: bool, log: Log) -> None:
         },
         log=log,
     )
-    note = Path(settings.VAR_ROOT) / "market.pid"
-    note.write_text(str(os.getpid()))
-    try:
-        _open(supervisor, host, port)
-        if supervisor.watch_until(lambda: _answers(port)):
-            for name, command in _workers().items():
-                supervisor.start(name, command)
-            _say_where(log, here, addresses.network_address(found), port)
-            supervisor.watch_until(lambda: False)
-    finally:
-        log.plain("")
-        log.step("Stopping", "the web, the worker and the clock")
-        supervisor.stop_all()
-        note.unlink(missing_ok=True)
-        _leave_database(log)
+    with noted_as_running(settings.VAR_ROOT):
+        try:
+            _open(supervisor, host, port)
+            if supervisor.watch_until(lambda: _answers(port)):
+                for name, command in _workers().items():
+                    supervisor.start(name, command)
+                _say_where(log, here, addresses.network_address(found), port)
+                supervisor.watch_until(lambda: False)
+        finally:
+            log.plain("")
+            log.step("Stopping", "the web, the worker and the clock")
+            supervisor.stop_all()
+            _leave_database(log)
 
 
 def _bring_tables_up_to_date(log: Log) -> None:
