@@ -62,22 +62,25 @@ def live_demo_days(*, shops: list[Shop], until: dt.datetime) -> None:
 
 def _meet_people(life: Life) -> None:
     """Affiliates join programmes and make links; buyers only exist so far."""
-    for name, email, language in AFFILIATES:
+    for place, (name, email, language) in enumerate(AFFILIATES):
         person = make_person(name=name, email=email, language=language)
-        same_language = [shop for shop in life.shops if shop.language == language]
-        for shop in same_language:
-            _share(life, shop, person.party)
+        if place == 0:  # The login that is shown: one busy shop, so that her page has a story.
+            _share(life, life.shops[0], person.party, links=6, weight=3)
+            continue
+        for shop in (shop for shop in life.shops if shop.language == language):
+            _share(life, shop, person.party, links=3, weight=1)
     for name, mailbox, country, _phone, _city in BUYERS:
         language = "ar" if country in {"SA", "EG", "KW"} else "en"
         buyer = make_person(name=name, email=f"{mailbox}@{DOMAIN}", language=language)
         life.buyers.append(buyer)
 
 
-def _share(life: Life, shop: Shop, party: Party) -> None:
+def _share(life: Life, shop: Shop, party: Party, *, links: int, weight: int) -> None:
+    """Join, and make links; a heavier link is tapped more often."""
     join_programme(shop=shop, party=party)
     listings = list(Listing.objects.filter(shop=shop).order_by("pk"))
-    for listing in life.chance.sample(listings, 3):
-        life.links.append(link_for(sharer=party, listing=listing))
+    for listing in life.chance.sample(listings, links):
+        life.links += [link_for(sharer=party, listing=listing)] * weight
 
 
 def _live_one_day(life: Life, day: int) -> None:
