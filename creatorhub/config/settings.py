@@ -232,6 +232,12 @@ ACCOUNT_RATE_LIMITS = {"confirm_email": "3/3m/key"}  # The code and two more; al
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 MFA_ADAPTER = "creatorhub.accounts.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "add_webauthn": "creatorhub.accounts.passkeys.AddKeyForm",
+    "authenticate_webauthn": "creatorhub.accounts.passkeys.SecondKeyForm",
+    "login_webauthn": "creatorhub.accounts.passkeys.SignInKeyForm",
+    "reauthenticate_webauthn": "creatorhub.accounts.passkeys.ConfirmKeyForm",
+}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
 MFA_TOTP_ISSUER = INSTANCE_NAME

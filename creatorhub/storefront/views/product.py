@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from creatorhub.affiliates.selectors import share_offer, who_earns
+from creatorhub.foundation.keys import read_key
 from creatorhub.offers.access.selectors import files_of_listing
 from creatorhub.shops.models import Listing
 from creatorhub.shops.selectors import find_listing, image_sources
@@ -21,9 +22,8 @@ def product(request: HttpRequest, handle: str, slug: str) -> HttpResponse:
     listing = find_listing(handle=handle.lower(), slug=slug)
     if listing is None:
         return _is_gone(request, handle, slug)
-    asked = request.GET.get("variant", "")
     context = {
-        "page": product_page(listing, asked_variant=int(asked) if asked.isdecimal() else None),
+        "page": product_page(listing, asked_variant=read_key(request.GET.get("variant", ""))),
         "listing": listing,
         "shop": listing.shop,
         "files": files_of_listing(listing),

@@ -24,6 +24,7 @@ class ProgrammeForm(forms.Form):
     rate = forms.DecimalField(
         label=_("What they earn of each sale, in percent"),
         min_value=Decimal("0.01"),
+        max_digits=9,  # 1E+999999999 is a number too, and too large to reckon with.
         decimal_places=2,
         help_text=_("Of the price a buyer pays for your product, without shipping."),
         error_messages={"min_value": _("A programme pays something: choose a rate above zero.")},

@@ -39,7 +39,7 @@ def programme_page(shop: Shop, form: ProgrammeForm) -> ProgrammePage:
 def _rate_in(form: ProgrammeForm) -> int:
     """What stands in the field, as far as it is a rate."""
     try:
-        rate = int(Decimal(str(form["rate"].value())) * 100)
-    except (InvalidOperation, ValueError, OverflowError):
+        percent = Decimal(str(form["rate"].value()))
+    except InvalidOperation:
         return 0
-    return max(0, rate)
+    return int(percent * 100) if 0 <= percent <= 100 else 0

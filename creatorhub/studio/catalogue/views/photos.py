@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from creatorhub.foundation.keys import read_key
 from creatorhub.foundation.pictures import PictureError
 from creatorhub.money import Money
 from creatorhub.shops.models import Listing, Shop
@@ -118,8 +119,8 @@ def _add(request: HttpRequest, listing: Listing, file: UploadedFile[bytes]) -> N
 
 
 def _asked_drafts(request: HttpRequest, shop: Shop) -> QuerySet[Listing]:
-    ids = [int(word) for word in request.GET.get("ids", "").split(",")[:10] if word.isdecimal()]
-    drafts = Listing.objects.filter(shop=shop, pk__in=ids, state=Listing.State.DRAFT)
+    ids = filter(None, map(read_key, request.GET.get("ids", "").split(",")[:10]))
+    drafts = Listing.objects.filter(shop=shop, pk__in=list(ids), state=Listing.State.DRAFT)
     return with_cards(drafts.order_by("pk"))
 
 

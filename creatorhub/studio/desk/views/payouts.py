@@ -36,7 +36,7 @@ def payouts(request: HttpRequest) -> HttpResponse:
 @staff_page
 def run(request: HttpRequest) -> HttpResponse:
     """Pay everybody who is due. The page's key makes a second click the same run."""
-    key = request.POST.get("key", "")[:KEY_LENGTH] or secrets.token_hex(8)
+    key = request.POST.get("key", "").replace("\0", "")[:KEY_LENGTH] or secrets.token_hex(8)
     finished = run_payouts(key=f"desk:{key}", actor=request.user)
     return redirect("studio:desk_run_result", pk=finished.pk)
 
