@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
@@ -24,6 +24,7 @@ from creatorhub.operations.supervisor.running import noted_as_running
 
 WEB_THREADS = 16
 WORKER_THREADS = 4
+MOST_DEATHS_AT_START = 3
 
 
 def run_market(*, wanted_port: int, with_demo: bool, log: Log) -> None:
@@ -51,7 +52,9 @@ def run_market(*, wanted_port: int, with_demo: bool, log: Log) -> None:
     with noted_as_running(settings.VAR_ROOT):
         try:
             _open(supervisor, host, port)
-            if supervisor.watch_until(lambda: _answers(port)):
+            if supervisor.watch_until(lambda: _answers(port) or _is_hopeless(supervisor)):
+                if _is_hopeless(supervisor):
+                    raise CommandError("The web process does not start; the lines above say why.")
                 for name, command in _workers().items():
                     supervisor.start(name, command)
                 _say_where(log, here, addresses.network_address(found), port)
@@ -128,6 +131,11 @@ def _workers() -> dict[str, list[str]]:
             f"--schedule={schedule}",
         ],
     }
+
+
+def _is_hopeless(supervisor: Supervisor) -> bool:
+    """Before the first page, dying again and again is a fault to read, not to sit out."""
+    return any(child.quick_deaths >= MOST_DEATHS_AT_START for child in supervisor.children)
 
 
 def _answers(port: int) -> bool:
