@@ -113,6 +113,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "creatorhub.storefront.oscar.BasketMiddleware",
     "creatorhub.config.impossible_characters.refuse_impossible_addresses",
+    "creatorhub.config.editor_gate.guard_editor",
 ]
 
 ROOT_URLCONF = "creatorhub.config.urls"

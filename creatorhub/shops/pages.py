@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -42,7 +43,7 @@ class ShopPage(Page):
         parts = super().get_url_parts(request=request)
         if parts is None or self.shop is None:
             return None
-        return parts[0], parts[1], reverse("storefront:shop", args=[self.shop.handle])
+        return parts[0], settings.BASE_URL, reverse("storefront:shop", args=[self.shop.handle])
 
     def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         """The tree's own address leads to the shop's address."""
@@ -92,7 +93,8 @@ class PostPage(Page):
         shop = getattr(self.get_parent().specific, "shop", None)
         if parts is None or shop is None:
             return None
-        return parts[0], parts[1], reverse("storefront:post", args=[shop.handle, self.slug])
+        path = reverse("storefront:post", args=[shop.handle, self.slug])
+        return parts[0], settings.BASE_URL, path
 
     def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         return redirect(self.get_url(request) or "/")

@@ -21,7 +21,8 @@ def own_shops(user: Any) -> QuerySet[Shop]:
     return Shop.objects.filter(editors__in=user.groups.all()).select_related("page")
 
 
-def _own_pages(pages: QuerySet[Page], user: Any) -> QuerySet[Page]:
+def own_pages(pages: QuerySet[Page], user: Any) -> QuerySet[Page]:
+    """Pages of this person's shops."""
     if user.is_superuser:
         return pages
     mine = Q(pk__in=[])
@@ -30,7 +31,7 @@ def _own_pages(pages: QuerySet[Page], user: Any) -> QuerySet[Page]:
     return pages.filter(mine)
 
 
-def _with_the_way_there(pages: QuerySet[Page], user: Any) -> QuerySet[Page]:
+def with_the_way_there(pages: QuerySet[Page], user: Any) -> QuerySet[Page]:
     """Own pages, and those one walks through to reach them."""
     if user.is_superuser:
         return pages
@@ -41,20 +42,24 @@ def _with_the_way_there(pages: QuerySet[Page], user: Any) -> QuerySet[Page]:
 
 
 def choose_own_pages(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
-    return _own_pages(pages, request.user)
+    return own_pages(pages, request.user)
 
 
 def explore_own_pages(
     parent_page: Page, pages: QuerySet[Page], request: HttpRequest
 ) -> QuerySet[Page]:
-    return _with_the_way_there(pages, request.user)
+    return with_the_way_there(pages, request.user)
 
 
-def choose_own_images(images: QuerySet[Image], request: HttpRequest) -> QuerySet[Image]:
-    user: Any = request.user
+def own_images(images: QuerySet[Image], user: Any) -> QuerySet[Image]:
+    """Pictures of this person's shops."""
     if user.is_superuser:
         return images
     return images.filter(collection__in=own_shops(user).values("collection"))
+
+
+def choose_own_images(images: QuerySet[Image], request: HttpRequest) -> QuerySet[Image]:
+    return own_images(images, request.user)
 
 
 def short_menu(request: HttpRequest, menu_items: list[Any]) -> None:

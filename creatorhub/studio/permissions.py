@@ -15,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from creatorhub.accounts.models import User
 from creatorhub.studio.current_shop import find_current_shop
@@ -25,13 +26,14 @@ SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def signed_in(view: View) -> View:
-    """Visitors sign in first and come back to this page."""
-    return login_required(view)
+    """Visitors sign in first and come back to this page. No browser or proxy keeps it."""
+    return never_cache(login_required(view))
 
 
 def creator_page(view: View) -> View:
     """Signed in, with a shop; whoever has none yet is led to open one."""
 
+    @never_cache
     @login_required
     @wraps(view)
     def with_shop(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -45,6 +47,7 @@ def creator_page(view: View) -> View:
 def staff_page(view: View) -> View:
     """Staff, in a session that a second factor confirmed. For everyone else it does not exist."""
 
+    @never_cache
     @login_required
     @wraps(view)
     def with_second_factor(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -52,7 +55,7 @@ def staff_page(view: View) -> View:
         if not isinstance(user, User) or not user.is_staff:
             raise Http404("staff only")
         if not is_confirmed_by_second_factor(request, user):
-            return _to_second_factor(request, user)
+            return to_second_factor(request, user)
         return view(request, *args, **kwargs)
 
     return with_second_factor
@@ -64,8 +67,8 @@ def is_confirmed_by_second_factor(request: HttpRequest, user: User) -> bool:
     return any(record.get("method") == "mfa" for record in records)
 
 
-def _to_second_factor(request: HttpRequest, user: User) -> HttpResponse:
-    """To set one up, or to confirm with the one that exists; then back to the page."""
+def to_second_factor(request: HttpRequest, user: User) -> HttpResponse:
+    """To set a second factor up, or to confirm with the one that exists; then back to the page."""
     kinds = set(
         Authenticator.objects.filter(user=user, type__in=SECOND_FACTORS).values_list(
             "type", flat=True

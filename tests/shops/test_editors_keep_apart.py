@@ -13,6 +13,8 @@ from wagtail.images.models import Image
 from creatorhub.shops.models import PostPage, Shop
 from creatorhub.shops.services.add_picture import keep_image
 from creatorhub.shops.services.write_post import write_post
+from tests.architecture.access import Role
+from tests.architecture.access.world import World
 from tests.factories.accounts import a_staff_user
 from tests.factories.shops import a_listing, a_shop, picture_bytes
 
@@ -165,6 +167,6 @@ def test_wagtail_has_no_door_of_its_own_and_staff_see_everything(
     for address in ("/cms/", "/cms/login/"):
         answer = client.get(address, follow=True)
         assert "/account/" in answer.redirect_chain[-1][0]
-    client.force_login(a_staff_user())
     explorer = reverse("wagtailadmin_explore", args=[other.shop.page.get_parent().pk])
-    assert CANARY in client.get(explorer).content.decode()
+    staff = World(people={Role.STAFF: a_staff_user()}).client(Role.STAFF)
+    assert CANARY in staff.get(explorer).content.decode()
