@@ -52,9 +52,11 @@ def media(request: HttpRequest, name: str) -> HttpResponseBase:
     Names are random and never reused, so the answer may be kept for ever. Behind nginx this view
     is not reached.
     """
-    if not default_storage.exists(name):
-        raise Http404(name)
-    answer = FileResponse(default_storage.open(name), as_attachment=True)
+    try:
+        file = default_storage.open(name)
+    except OSError as error:  # Not there, or a folder.
+        raise Http404(name) from error
+    answer = FileResponse(file, as_attachment=True)
     answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer

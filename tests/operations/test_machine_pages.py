@@ -51,3 +51,9 @@ def test_an_upload_is_served_as_a_file_and_nothing_else(client: Client) -> None:
 @pytest.mark.parametrize("name", ["absent.webp", "../secret_key", "..%2Fsecret_key"])
 def test_what_is_not_an_upload_is_not_found(client: Client, name: str) -> None:
     assert client.get(f"/media/{name}").status_code in {400, 404}
+
+
+@pytest.mark.parametrize("name", ["pictures", "pictures/", ".", "pictures/one.webp/more"])
+def test_a_folder_of_uploads_is_not_found(client: Client, name: str) -> None:
+    default_storage.save("pictures/one.webp", ContentFile(b"pixels"))
+    assert client.get(f"/media/{name}").status_code == 404
