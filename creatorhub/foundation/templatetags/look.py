@@ -215,6 +215,15 @@ def initial(name: object) -> str:
 
 
 @register.filter
+def text_on(colour: object) -> str:
+    """The colour that can be read on this one; nothing where it is no colour."""
+    try:
+        return theme_of(str(colour)).on_brand
+    except ColourError:
+        return ""
+
+
+@register.filter
 def srcset(sources: Iterable[Any] | None) -> str:
     """`/a.webp 480w, /b.webp 800w` from (url, width) pairs, mappings or objects."""
     pairs = (_url_and_width(source) for source in sources or ())

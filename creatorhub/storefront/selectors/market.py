@@ -9,7 +9,6 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Max, Min, Q, QuerySet
 from wagtail.models import Page as WagtailPage
 
-from creatorhub.foundation.colour import theme_of
 from creatorhub.shops.models import Listing, PostPage, Shop
 from creatorhub.shops.search import search_listings
 from creatorhub.shops.selectors import (
@@ -36,11 +35,6 @@ class ShopCard:
     shop: Shop
     listings: int
     avatar: PictureSources | None
-
-    @property
-    def on_brand(self) -> str:
-        """What can be read on the shop's own colour."""
-        return theme_of(self.shop.brand_colour).on_brand
 
 
 @dataclass(frozen=True)
