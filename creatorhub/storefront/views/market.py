@@ -27,7 +27,12 @@ SHOPPERS_WORDS = {"own_products": _("Sent to your door"), "downloads": _("Downlo
 @require_safe
 def market(request: HttpRequest) -> HttpResponse:
     """What is new, who sells here, what they write, and the way to join them."""
-    context = {"cards": new_listings(), "shops": shops_to_meet(), "posts": new_posts()}
+    context = {
+        "cards": new_listings(),
+        "shops": shops_to_meet(),
+        "posts": new_posts(),
+        "ways": _shoppers_ways(),
+    }
     return render(request, "storefront/market.html", context)
 
 
@@ -41,15 +46,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "wish": wish,
         "found": browse(wish, language=get_language() or "en"),
         "shops": shops_named(wish.query) if wish.page == 1 else [],
-        "ways": [
-            {
-                "key": way.key,
-                "name": SHOPPERS_WORDS.get(way.key, way.name),
-                "icon": way.icon,
-                "is_current": way.key == wish.way,
-            }
-            for way in registry.selling_ways()
-        ],
+        "ways": _shoppers_ways(wish.way),
         "no_way": not wish.way,
     }
     return render(request, "storefront/search.html", context)
@@ -63,3 +60,16 @@ def earn(request: HttpRequest) -> HttpResponse:
         "storefront/earn.html",
         {"cards": earn_cards(), "fee_bps": policy().platform_fee_bps},
     )
+
+
+def _shoppers_ways(current: str = "") -> list[dict[str, object]]:
+    """The selling ways in the words of those who buy."""
+    return [
+        {
+            "key": way.key,
+            "name": SHOPPERS_WORDS.get(way.key, way.name),
+            "icon": way.icon,
+            "is_current": way.key == current,
+        }
+        for way in registry.selling_ways()
+    ]
