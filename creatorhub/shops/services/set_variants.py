@@ -114,9 +114,21 @@ def _write(
     variant.import_key = draft.import_key or variant.import_key
     variant.save()
     if variant.product_id != listing.product_id:
-        Product.objects.filter(pk=variant.product_id).update(title=variant.name[:255])
+        Product.objects.filter(pk=variant.product_id).update(title=name_on_orders(variant))
     _write_stock(listing, variant, draft)
     return variant
+
+
+def name_products(*, listing: Listing) -> None:
+    """Receipts, parcels and statements follow the listing's title; orders keep what they said."""
+    Product.objects.filter(pk=listing.product_id).update(title=listing.title[:255])
+    for variant in listing.variants.exclude(product_id=listing.product_id):
+        Product.objects.filter(pk=variant.product_id).update(title=name_on_orders(variant))
+
+
+def name_on_orders(variant: Variant) -> str:
+    """What receipts, parcels and statements call it: the listing and the choice."""
+    return f"{variant.listing.title} – {variant.name}"[:255]
 
 
 def _write_stock(listing: Listing, variant: Variant, draft: VariantDraft) -> None:

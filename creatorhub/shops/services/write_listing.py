@@ -18,7 +18,12 @@ from creatorhub.money import Money
 from creatorhub.shops.languages import language_of
 from creatorhub.shops.models import Listing, Shop
 from creatorhub.shops.services.index_listing import index_listing
-from creatorhub.shops.services.set_variants import VariantDraft, offered_variants, set_variants
+from creatorhub.shops.services.set_variants import (
+    VariantDraft,
+    name_products,
+    offered_variants,
+    set_variants,
+)
 
 DOWNLOADS = "downloads"
 OWN_PRODUCTS = "own_products"
@@ -97,7 +102,7 @@ def update_listing(*, listing: Listing, **changes: Any) -> Listing:
         setattr(listing, name, value.strip() if isinstance(value, str) else value)
     listing.save(update_fields=list(changes))
     if "title" in changes:
-        Product.objects.filter(pk=listing.product_id).update(title=listing.title[:255])
+        name_products(listing=listing)
     touch(listing=listing)
     index_listing(listing=listing)
     return listing

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from creatorhub.foundation.amounts import format_rate
 from creatorhub.foundation.reasons import UnknownReasonError, reason
 from creatorhub.ledger.models import Posting
+from creatorhub.social_share.channels.registry import channel_of
 
 KINDS = {
     "sale.share": gettext_lazy("Sold: %(title)s"),
@@ -62,10 +63,15 @@ def _details(about: dict[str, Any]) -> list[str]:
     if kind.endswith(".commission") and about.get("rate_bps"):
         details.append(_("commission %(rate)s") % {"rate": format_rate(about["rate_bps"])})
     if about.get("channel"):
-        details.append(_("via %(network)s") % {"network": str(about["channel"]).title()})
+        details.append(_("via %(network)s") % {"network": _network(str(about["channel"]))})
     if about.get("reason_code"):
         details.append(_reason_text(str(about["reason_code"])))
     return details
+
+
+def _network(key: str) -> str:
+    channel = channel_of(key)
+    return str(channel.name) if channel else key.title()
 
 
 def _reason_text(code: str) -> str:
