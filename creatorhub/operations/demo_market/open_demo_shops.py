@@ -12,7 +12,7 @@ from creatorhub.accounts.services import party_of
 from creatorhub.affiliates.services import open_programme
 from creatorhub.foundation.clock import now, travel_to
 from creatorhub.offers.access.services import add_file
-from creatorhub.operations.demo_market.drawings import draw_still_life
+from creatorhub.operations.demo_market.drawings import VIEWS, draw_still_life
 from creatorhub.operations.demo_market.people import make_owner
 from creatorhub.operations.demo_market.words import HANDLES, ListingWords, ShopWords, shop_words
 from creatorhub.shops.models import Listing, Shop
@@ -23,6 +23,8 @@ from creatorhub.shops.services.write_listing import create_listing, publish_list
 from creatorhub.shops.services.write_post import write_post
 
 BETWEEN_LISTINGS = dt.timedelta(hours=2)
+# The first listings of each shop are photographed from nearby too.
+SHOWN_CLOSELY = 2
 BETWEEN_POSTS = dt.timedelta(days=7)
 
 
@@ -36,7 +38,7 @@ def open_demo_shops(*, last_post_at: dt.datetime) -> list[Shop]:
         for shop, said in zip(shops, words, strict=True):
             moment += BETWEEN_LISTINGS
             with travel_to(moment):
-                listings[shop.handle].append(_list(shop, said.listings[place]))
+                listings[shop.handle].append(_list(shop, said.listings[place], place))
     posts = [(shop, post) for shop, said in zip(shops, words, strict=True) for post in said.posts]
     for number, (shop, post) in enumerate(posts):
         with travel_to(last_post_at - BETWEEN_POSTS * number):
@@ -69,7 +71,7 @@ def _open(words: ShopWords) -> Shop:
     return shop
 
 
-def _list(shop: Shop, words: ListingWords) -> Listing:
+def _list(shop: Shop, words: ListingWords, place: int) -> Listing:
     listing = create_listing(
         shop=shop,
         way=words.way,
@@ -88,8 +90,12 @@ def _list(shop: Shop, words: ListingWords) -> Listing:
         pk=listing.variants.get().pk,
     )
     set_variants(listing=listing, variants=_variants(only, words))
-    picture = draw_still_life(motif=words.motif, title=words.title, brand=shop.brand_colour)
-    add_picture(listing=listing, file=picture, alt=words.title)
+    views = VIEWS if place < SHOWN_CLOSELY else VIEWS[:1]
+    for view in views:
+        picture = draw_still_life(
+            motif=words.motif, title=words.title, brand=shop.brand_colour, view=view
+        )
+        add_picture(listing=listing, file=picture, alt=words.title)
     if words.way == "downloads":
         add_file(listing=listing, upload=_file(words))
     return publish_listing(listing=listing)
@@ -100,9 +106,16 @@ def _variants(only: VariantDraft, words: ListingWords) -> list[VariantDraft]:
     if not words.options:
         return [only]
     (axis, values), *_ = words.options.items()
-    each = (words.stock or 0) // len(values)
+    each = words.stock // len(values) if words.stock is not None else None
     return [
-        replace(only, options={axis: value}, stock=each, pk=only.pk if place == 0 else None)
+        replace(
+            only,
+            options={axis: value},
+            stock=each,
+            price=words.prices.get(value, words.price),
+            compare_at=None if value in words.prices else words.compare_at,
+            pk=only.pk if place == 0 else None,
+        )
         for place, value in enumerate(values)
     ]
 

@@ -22,7 +22,10 @@ HANDLES = (
 
 @dataclass(frozen=True, kw_only=True)
 class ListingWords:
-    """One listing. `stock` None is a download; `options` is one axis of variants."""
+    """One listing. `stock` None is a download; `options` is one axis of variants.
+
+    `prices` holds what a choice costs where it is not `price`.
+    """
 
     title: str
     lead: str
@@ -34,6 +37,7 @@ class ListingWords:
     way: str = "own_products"
     tags: list[str] = field(default_factory=list)
     options: dict[str, list[str]] = field(default_factory=dict)
+    prices: dict[str, Money] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +91,8 @@ def _listing(said: dict[str, Any], currency: str) -> ListingWords:
         "price": _money(said["price"], currency),
         "compare_at": _optional(said.get("compare_at"), currency),
     }
-    return ListingWords(**(said | amounts))
+    prices = {value: _money(price, currency) for value, price in said.get("prices", {}).items()}
+    return ListingWords(**(said | amounts | {"prices": prices}))
 
 
 def _money(amount: str, currency: str) -> Money:

@@ -13,9 +13,13 @@ from creatorhub.operations.demo_market.drawings import (
     things_of_paper,
     things_of_thread,
 )
-from creatorhub.operations.demo_market.drawings.stage import Stage, set_stage
+from creatorhub.operations.demo_market.drawings.stage import SIZE, Stage, set_stage
 
 PICTURE_SIZE = 1200
+
+View = tuple[float, float, float, float]
+WHOLE: View = (0, 0, SIZE, SIZE)
+VIEWS: list[View] = [WHOLE, (280, 240, 1120, 1080), (480, 480, 1100, 1100)]
 
 Motif = Callable[[Stage, list[str]], None]
 MOTIFS: dict[str, Motif] = {
@@ -48,11 +52,12 @@ MOTIFS: dict[str, Motif] = {
 }
 
 
-def draw_still_life(*, motif: str, title: str, brand: str) -> bytes:
+def draw_still_life(*, motif: str, title: str, brand: str, view: View = WHOLE) -> bytes:
     """A JPEG of 1200 × 1200. The same words and colour always give the same picture."""
     stage = set_stage(brand, zlib.crc32(title.encode()))
     MOTIFS[motif](stage, _cover_words(title))
-    small = stage.image.resize((PICTURE_SIZE, PICTURE_SIZE), Image.Resampling.LANCZOS)
+    size = (PICTURE_SIZE, PICTURE_SIZE)
+    small = stage.image.resize(size, Image.Resampling.LANCZOS, box=view)
     buffer = io.BytesIO()
     small.save(buffer, "JPEG", quality=88)
     return buffer.getvalue()
