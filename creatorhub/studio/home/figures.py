@@ -12,17 +12,12 @@ from django.utils.translation import gettext_lazy
 
 from creatorhub.foundation.amounts import format_money, format_number, format_short_day
 from creatorhub.foundation.drawing import Number, Point
+from creatorhub.social_share.channels.registry import channel_of
 from creatorhub.studio.home.selectors import Period
 
-NETWORKS: dict[str, str | Promise] = {
+OTHER_SOURCES: dict[str, Promise] = {
     "": gettext_lazy("People who came by themselves"),
-    "email": gettext_lazy("E-mail"),
-    "sms": gettext_lazy("Text message"),
     "direct": gettext_lazy("A link sent directly"),
-    "tiktok": "TikTok",
-    "youtube": "YouTube",
-    "linkedin": "LinkedIn",
-    "whatsapp": "WhatsApp",
 }
 
 
@@ -97,12 +92,17 @@ def bars(period: Period) -> list[Bar]:
     """Where sales came from, largest first."""
     return [
         Bar(
-            label=str(NETWORKS.get(source.channel, source.channel.title())),
+            label=_source_name(source.channel),
             text=f"{source.percent}%",
             percent=source.percent,
         )
         for source in period.sources
     ]
+
+
+def _source_name(source: str) -> str:
+    channel = channel_of(source)
+    return str(channel.name if channel else OTHER_SOURCES.get(source, source.capitalize()))
 
 
 def _figure(
