@@ -12,6 +12,7 @@ from creatorhub.community.models import Report
 from creatorhub.foundation.audit import record
 from creatorhub.foundation.clock import now
 from creatorhub.shops.models import Listing, PostPage, Shop
+from creatorhub.shops.services.write_post import take_down_post
 
 Target = Shop | Listing | PostPage
 
@@ -40,7 +41,7 @@ def take_down(*, report: Report, actor: User, note: str) -> Report:
     AlreadyDecidedError when the report is no longer open.
     """
     locked = _lock_open(report)
-    _hide(locked)
+    _hide(locked, actor)
     decided = _decide(locked, state=Report.State.TAKEN_DOWN, actor=actor, note=note)
     mail_shop(report=decided)
     return decided
@@ -96,12 +97,12 @@ def _decide(report: Report, *, state: Report.State, actor: User, note: str) -> R
     return report
 
 
-def _hide(report: Report) -> None:
+def _hide(report: Report, actor: User) -> None:
     if report.listing_id is not None:
         Listing.objects.filter(pk=report.listing_id).update(
             state=Listing.State.TAKEN_DOWN, version=F("version") + 1
         )
     elif report.post is not None:
-        report.post.unpublish()
+        take_down_post(post=report.post, actor=actor)
     else:
         Shop.objects.filter(pk=report.shop_id, taken_down_at=None).update(taken_down_at=now())

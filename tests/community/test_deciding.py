@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from creatorhub.community.errors import AlreadyDecidedError
 from creatorhub.community.models import Report
@@ -13,6 +14,7 @@ from creatorhub.shops.models import Listing, PostPage, Shop
 from tests.factories.accounts import a_staff_user, a_user
 from tests.factories.shops import a_published_listing, a_shop
 from tests.factories.storefront import a_post
+from tests.shops.test_editors_keep_apart import post_data
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +52,27 @@ def test_a_post_leaves_the_shop() -> None:
     take_down(report=a_report(post), actor=a_staff_user(), note="Private pictures.")
 
     assert not PostPage.objects.get(pk=post.pk).live
+
+
+def test_its_author_cannot_show_a_post_again_that_was_taken_down(client: Client) -> None:
+    shop = a_shop()
+    author = shop.owner.user
+    assert author is not None
+    post = a_post(shop=shop)
+    take_down(report=a_report(post), actor=a_staff_user(), note="Private pictures.")
+    client.force_login(author)
+
+    again = client.post(f"/en/studio/shop/posts/{post.pk}/", {"body": "The same", "title": "Same"})
+    assert "took this post down" in again.content.decode()
+    client.get(f"/cms/pages/{post.pk}/unlock/")
+    client.post(f"/cms/pages/{post.pk}/unlock/")
+    client.post(f"/cms/pages/{post.pk}/edit/", post_data())
+    client.post(f"/cms/bulk/wagtailcore/page/publish/?id={post.pk}&next=/")
+
+    kept = PostPage.objects.get(pk=post.pk)
+    assert (kept.live, kept.locked) == (False, True)
+    draft = {"body": "Another", "title": "Another", "do": "draft"}
+    assert client.post(f"/en/studio/shop/posts/{post.pk}/", draft).status_code == 302
 
 
 def test_a_whole_shop_is_hidden() -> None:

@@ -72,8 +72,13 @@ def update_post(
     listing: Listing | None = None,
     is_live: bool = True,
 ) -> PostPage:
-    """Change a post's words, picture and product; `keep_picture` False takes the old one away."""
+    """Change a post's words, picture and product; `keep_picture` False takes the old one away.
+
+    PictureError; PostError also when staff took the post down and it would be shown again.
+    """
     _refuse_foreign(shop, listing)
+    if is_live and post.locked:
+        raise PostError(_("The market's staff took this post down. Write to them about it."))
     post.body = clean_html(body)
     post.title = post.draft_title = _title(title, post.body)
     post.listing = listing
@@ -83,6 +88,15 @@ def update_post(
         post.picture = None
     _save(post, author, is_live=is_live)
     return post
+
+
+@transaction.atomic
+def take_down_post(*, post: PostPage, actor: User) -> None:
+    """Staff hide a post. Wagtail's lock keeps its author from showing it again, here and there."""
+    post.unpublish(user=actor)
+    post.refresh_from_db()
+    post.locked, post.locked_by, post.locked_at = True, actor, now()
+    post.save(update_fields=["locked", "locked_by", "locked_at"])
 
 
 @transaction.atomic
