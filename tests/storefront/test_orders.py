@@ -163,3 +163,16 @@ def test_two_shops_are_told_apart(buyer: Client) -> None:
     pay(checkout)
     parts = buyer.get(order_url(checkout)).context["page"].parts
     assert [part.shop for part in parts] == [one.shop, other.shop]
+
+
+def test_an_order_cannot_be_made_to_mail_one_stranger_after_another(
+    buyer: Client, checkout: Checkout
+) -> None:
+    pay(checkout)
+    statuses = [
+        buyer.post(f"{order_url(checkout)}email/", {"email": f"a{n}@example.org"}).status_code
+        for n in range(7)
+    ]
+    assert statuses == [302] * 5 + [422] * 2
+    receipts = OutboxMessage.objects.filter(topic="mail.receipt", key__startswith="receipt:")
+    assert receipts.count() == 1 + 5

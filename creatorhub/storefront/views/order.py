@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from creatorhub.foundation.clock import now
+from creatorhub.foundation.throttle import is_allowed
 from creatorhub.payments.errors import PaymentError
 from creatorhub.payments.models import PaymentAttempt
 from creatorhub.sales.errors import CorrectionRefusedError
@@ -24,6 +25,9 @@ from creatorhub.storefront.private_pages import private_page
 from creatorhub.storefront.selectors.order_page import WAITING, find_checkout, order_page
 from creatorhub.storefront.services.check_out import try_again, where_to_pay
 from creatorhub.storefront.visitor import visitor
+
+CORRECTIONS = 5
+TRIES_SECONDS = 600
 
 
 @private_page
@@ -56,6 +60,10 @@ def order_email(request: HttpRequest, token: str) -> HttpResponse:
     found = _find(token)
     form = EmailForm(request.POST)
     if not form.is_valid():
+        return _show(request, found, form, status=422)
+    # Each correction mails somebody: an order must not become a way to write to strangers.
+    if not is_allowed(key=f"order_email:{found.pk}", limit=CORRECTIONS, seconds=TRIES_SECONDS):
+        form.add_error("email", _("That was many tries in a short time. Wait ten minutes, please."))
         return _show(request, found, form, status=422)
     try:
         correct_email(checkout=found, email=form.cleaned_data["email"])
