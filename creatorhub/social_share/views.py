@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_safe
 
 from creatorhub.social_share import touch_cookie
 from creatorhub.social_share.addresses import url_of
+from creatorhub.social_share.channels import registry
 from creatorhub.social_share.classify import Klass, Verdict, classify
 from creatorhub.social_share.clicks import Hit, record_hit
 from creatorhub.social_share.codes import read_code, split_slug
@@ -37,6 +38,8 @@ def follow_link(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Lead a person on with a 302, show a network's previewer a preview, record the hit."""
     code, channel = split_slug(slug)
     link = find_link(code)
+    if not registry.key_of(channel):
+        channel = ""  # Whatever else stands there must not fill the cache of previews.
     if link is None:
         return _unknown(request)
     verdict = classify(request)

@@ -67,6 +67,14 @@ def test_case_022_a_stampede_of_previews_writes_one_row(previewer):
     assert Click.objects.count() == 1
 
 
+def test_made_up_channels_share_the_previews_of_none(previewer):
+    link = a_link()
+    for number in range(20):
+        answer = previewer.get(f"/s/{link.code}-{number}{'x' * 200}")
+        assert metas(answer.text)["og:url"].endswith(f"/s/{link.code}")
+    assert Click.objects.count() == 1
+
+
 def test_case_103_the_address_is_the_link_on_its_preview_and_the_product_on_its_page(
     previewer, settings
 ):
