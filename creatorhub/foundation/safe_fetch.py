@@ -11,14 +11,20 @@ import http.client
 import ipaddress
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 REDIRECTS = 3
 CHUNK = 64 * 1024
 PORTS = {"http": 80, "https": 443}
 USER_AGENT = "CreatorHub/1.0 (pictures of an import)"
+
+TRANSLATED = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: an IPv4 address in the last bits
+GIVEN_OUT = ipaddress.ip_network("2000::/3")
+RELAYS = ipaddress.ip_network("192.88.99.0/24")
 
 Gate = Callable[[str, int], bool]
 
@@ -31,11 +37,20 @@ def is_public(address: str, port: int) -> bool:
     """True for an address of the public internet on a web port."""
     ip = ipaddress.ip_address(address)
     inner = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None) or ip
-    if ip.version == 6 and ip in ipaddress.ip_network("64:ff9b::/96"):
+    if ip.version == 6 and ip in TRANSLATED:
         inner = ipaddress.ip_address(int(ip) & 0xFFFFFFFF)
-    return port in PORTS.values() and all(
-        one.is_global and not one.is_multicast and not one.is_reserved for one in (ip, inner)
-    )
+    return port in PORTS.values() and all(map(_is_of_the_internet, (ip, inner)))
+
+
+def _is_of_the_internet(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    """Global by Python's tables, and of IPv6 only what IANA has given out (2000::/3).
+
+    The tables let site-local addresses (fec0::/10) and the old 6to4 relays pass.
+    """
+    if ip in RELAYS:
+        return False
+    is_given_out = ip.version == 4 or ip in GIVEN_OUT or ip in TRANSLATED
+    return is_given_out and ip.is_global and not ip.is_multicast and not ip.is_reserved
 
 
 def fetch(
@@ -86,10 +101,14 @@ def _ask(
     host = parts.hostname or ""
     port = parts.port or PORTS[parts.scheme]
     connection = _connect(host, port, _address(host, port, gate), parts.scheme, deadline)
+    # The socket's own time-out starts anew with every byte of the head: a drip would hold us.
+    alarm = threading.Timer(_left(deadline), _hang_up, [connection])
+    alarm.start()
     try:
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         connection.request("GET", target, headers={"User-Agent": USER_AGENT, "Accept": "image/*"})
         answer = connection.getresponse()
+        _left(deadline)  # A head that we cut off reads like one that ended.
         if answer.status in (301, 302, 303, 307, 308):
             return b"", answer.headers.get("Location") or ""
         if answer.status != http.client.OK:
@@ -100,6 +119,7 @@ def _ask(
             raise
         raise FetchError("the other side did not answer well") from error
     finally:
+        alarm.cancel()
         connection.close()
 
 
@@ -121,6 +141,11 @@ def _connect(
     return connection
 
 
+def _hang_up(connection: http.client.HTTPConnection) -> None:
+    with suppress(OSError, AttributeError):  # It ended by itself in the meantime.
+        connection.sock.shutdown(socket.SHUT_RDWR)
+
+
 def _read(answer: http.client.HTTPResponse, max_bytes: int, deadline: float) -> bytes:
     body = bytearray()
     while chunk := answer.read1(CHUNK):
@@ -128,6 +153,7 @@ def _read(answer: http.client.HTTPResponse, max_bytes: int, deadline: float) -> 
         if len(body) > max_bytes:
             raise FetchError("too large")
         _left(deadline)
+    _left(deadline)
     return bytes(body)
 
 

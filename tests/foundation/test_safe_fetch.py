@@ -5,7 +5,9 @@ from __future__ import annotations
 import http.server
 import socket
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 
@@ -33,6 +35,8 @@ INWARD = [
     "http://[fc00::1]/",
     "http://[64:ff9b::7f00:1]/",
     "http://[2002:7f00:1::]/",
+    "http://[fec0::1]/",
+    "http://192.88.99.1/",
     "http://224.0.0.1/",
     "http://255.255.255.255/",
     "http://8.8.8.8:22/",
@@ -133,6 +137,27 @@ def test_a_name_that_answers_with_one_inward_address_is_refused(
 
     with pytest.raises(FetchError, match="public"):
         fetch(url="http://pictures.example/")
+
+
+def test_a_site_that_drips_its_head_is_left_when_the_time_is_over() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        dripping = threading.Thread(target=_drip, args=(server,))
+        dripping.start()
+        began = time.monotonic()
+        with pytest.raises(FetchError):
+            fetch(url=f"http://127.0.0.1:{server.getsockname()[1]}/", timeout=0.5, gate=_only_here)
+        assert time.monotonic() - began < 3
+        dripping.join()
+
+
+def _drip(server: socket.socket) -> None:
+    """A byte of a header now and then, for five seconds or until the other side hangs up."""
+    connection, _ = server.accept()
+    with connection, suppress(OSError):
+        connection.sendall(b"HTTP/1.1 200 OK\r\nX: ")
+        for _beat in range(50):
+            connection.sendall(b"x")
+            time.sleep(0.1)
 
 
 def test_public_addresses_pass_the_gate() -> None:
