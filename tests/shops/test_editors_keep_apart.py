@@ -156,8 +156,29 @@ def test_a_picture_uploaded_in_the_editor_is_drawn_anew(creator: Client, mine: S
     assert image.file.name.endswith(".webp")
     assert "me" not in image.file.name
     assert image.collection == mine.shop.collection
-    fake = SimpleUploadedFile("x.jpg", b"<svg onload=alert(1)>", "image/jpeg")
-    creator.post(reverse("wagtailimages:add"), form | {"title": "Fake", "file": fake})
+
+
+@pytest.mark.parametrize(
+    "content", [b"<svg onload=alert(1)>", b"\x89PNG\r\n\x1a\n", picture_bytes()[:-40], b"GIF89a"]
+)
+@pytest.mark.parametrize(
+    ("door", "prefix", "field"),
+    [
+        ("wagtailimages:add", "", "file"),
+        ("wagtailimages:add_multiple", "", "files[]"),
+        ("wagtailimages_chooser:create", "image-chooser-upload-", "file"),
+    ],
+)
+def test_a_damaged_picture_is_refused_at_every_door(
+    creator: Client, mine: Side, content: bytes, door: str, prefix: str, field: str
+) -> None:
+    upload = SimpleUploadedFile("x.png", content, "image/png")
+    form = {"title": "Fake", "file": upload, "collection": mine.shop.collection_id}
+    posted = {f"{prefix}{name}": value for name, value in form.items()}
+    if field != "file":
+        posted = {"title": "Fake", field: upload, "collection": mine.shop.collection_id}
+    answer = creator.post(reverse(door), posted, headers={"x-requested-with": "XMLHttpRequest"})
+    assert answer.status_code == 200
     assert not Image.objects.filter(title="Fake").exists()
 
 
