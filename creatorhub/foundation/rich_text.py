@@ -24,7 +24,7 @@ ALLOWED_ATTRIBUTES = {
 ALLOWED_SCHEMES = {"http", "https", "mailto", "tel"}
 
 _BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|ul|ol|tr|blockquote|div)>|<br\s*/?>|<hr\s*/?>", re.I)
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")  # Not [^>]: a row of "<" would be read anew from each of them.
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from django.template import Context, Template
@@ -83,3 +84,9 @@ def test_words_without_tags() -> None:
     assert plain_text(html) == "Title\nOne & two\nthree"
     template = Template("{% load rich_text %}{{ html|words }}")
     assert template.render(Context({"html": "<p><b>a</b></p>"})) == "a"
+
+
+def test_a_wall_of_brackets_is_read_once() -> None:
+    began = time.perf_counter()
+    assert plain_text("<" * 130_000) == "<" * 130_000
+    assert time.perf_counter() - began < 1  # Read anew from each bracket it took twelve seconds.
