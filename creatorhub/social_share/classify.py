@@ -30,6 +30,8 @@ PREVIEWERS = (
 PREFETCHERS = "thirdLandingPageFeInfra"
 # In the base list, yet also inside the user agents of apps with people in them.
 NOT_ROBOTS = frozenset({"WhatsApp"})
+# Browsers stay below; hundreds of patterns on a long one, and all of them kept, cost too much.
+LONGEST_USER_AGENT = 1000
 PREFETCH_HEADERS = ("Sec-Purpose", "Purpose", "X-Moz", "X-Purpose")
 PREFETCH_WORDS = ("prefetch", "preview", "prerender")
 
@@ -50,7 +52,7 @@ class Verdict:
 def classify(request: HttpRequest) -> Verdict:
     """The class of a hit by its request alone; who the visitor is to the link comes later."""
     return (
-        _by_user_agent(request.headers.get("User-Agent", ""))
+        _by_user_agent(request.headers.get("User-Agent", "")[:LONGEST_USER_AGENT])
         or _by_prefetch(request)
         or _by_navigation(request)
         or Verdict(Klass.HUMAN)

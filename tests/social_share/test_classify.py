@@ -142,3 +142,7 @@ def test_apps_and_devices_by_their_words():
         "computer",
         "tablet",
     ]
+
+
+def test_an_endless_user_agent_is_read_only_so_far():
+    assert verdict(f"{ANDROID} {CHROME} " + "x" * 60_000 + " Twitterbot/1.0") == "human"
