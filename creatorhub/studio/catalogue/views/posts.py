@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -26,7 +27,8 @@ PAGE = 20
 def posts(request: HttpRequest) -> HttpResponse:
     """All posts, drafts too, newest first."""
     shop = current_shop(request)
-    found = posts_of_shop(shop, live_only=False).order_by("-pk")
+    newest = F("first_published_at").desc(nulls_first=True)
+    found = posts_of_shop(shop, live_only=False).order_by(newest, "-pk")
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     rows = [(post, image_sources(post.picture, alt="")) for post in page]
     context = {"shop": shop, "page": page, "rows": rows}
