@@ -7,6 +7,8 @@ import shutil
 import stat
 import sys
 import tempfile
+import threading
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -17,6 +19,7 @@ from creatorhub.foundation import embedded_database
 from creatorhub.foundation.embedded_database.places import (
     LONGEST_SOCKET_PATH,
     Account,
+    make_folders,
     places_for,
     pointer_for,
 )
@@ -95,6 +98,32 @@ def test_a_copied_clone_does_not_write_into_the_first_ones_data(
     pointer_for(copy / "database").write_text(note.read_text())
     assert places_for(copy).home != first.parents[1]
     note.unlink()
+
+
+def test_the_note_is_whole_at_every_moment_that_others_read_it(
+    var_root_behind_a_closed_folder: Path,
+) -> None:
+    var_root = var_root_behind_a_closed_folder
+    var_root.mkdir(parents=True)
+    places = places_for(var_root)
+    note = pointer_for(var_root / "database")
+    done = threading.Event()
+    seen: set[str] = set()
+
+    def read() -> None:
+        while not done.is_set():
+            with suppress(FileNotFoundError):
+                seen.add(note.read_text())
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    for _ in range(1000):
+        make_folders(places)
+        note.unlink()
+    done.set()
+    reader.join()
+    make_folders(places)
+    assert seen == {note.read_text()}
 
 
 def test_data_of_a_throw_away_clone_go_when_the_clone_is_gone(

@@ -114,7 +114,7 @@ def places_for(var_root: Path) -> Places:
 def make_folders(places: Places) -> None:
     """Make the folders, private and owned by the server's user. Harmless to repeat."""
     if places.outside_of is not None:
-        pointer_for(places.outside_of).write_text(f"{places.outside_of}\n{places.home}\n")
+        _point_to(places.home, asked_for=places.outside_of)
     for folder in (places.home, places.socket_folder):
         _make_private(folder, places.account)
 
@@ -143,6 +143,16 @@ def _hand_over(tree: Path, account: Account) -> None:
     for folder, names, files in os.walk(tree):
         for name in (*names, *files):
             os.chown(Path(folder) / name, account.uid, account.gid, follow_symlinks=False)
+
+
+def _point_to(home: Path, *, asked_for: Path) -> None:
+    """Note where the data are, in one step: others read the note at any moment."""
+    note, text = pointer_for(asked_for), f"{asked_for}\n{home}\n"
+    if note.exists() and note.read_text() == text:
+        return
+    written = note.with_name(f"{note.name}.{os.getpid()}")
+    written.write_text(text)
+    written.replace(note)
 
 
 def _server_account(asked_for: Path) -> Account:
