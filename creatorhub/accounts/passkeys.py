@@ -19,6 +19,7 @@ from allauth.mfa.webauthn.forms import (
     ReauthenticateWebAuthnForm,
 )
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 
 class CredentialField(forms.JSONField):
@@ -53,6 +54,14 @@ class AddKeyForm(AddWebAuthnForm):
     """A new passkey."""
 
     credential = CredentialField()
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["name"].label = _("Name")
+        self.fields["passwordless"].label = _("Enough to sign in, without a code")
+        self.fields["passwordless"].help_text = _(
+            "Your device then asks for your fingerprint, your face or a PIN each time."
+        )
 
     def clean(self) -> dict[str, Any]:
         with nonsense_is_a_wrong_code():

@@ -13,6 +13,6 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         "add_email_blocked": _("Remove the second factor first, then change the address."),
         "cannot_delete_authenticator": _("This second factor cannot be removed."),
         "cannot_generate_recovery_codes": _("Add a passkey or an app first."),
-        "incorrect_code": _("These six digits are not the right ones. Take the newest."),
+        "incorrect_code": _("This did not match. Please try again."),
         "unverified_email": _("Confirm your e-mail address first."),
     }
