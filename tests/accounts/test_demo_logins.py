@@ -49,3 +49,21 @@ def test_production_has_none(client: Client, settings: Any) -> None:
     assert "demo.example" not in client.get("/en/account/login/").content.decode()
     with pytest.raises(RuntimeError):
         make_demo_person(role="staff", name="Salim", language="en")
+
+
+@pytest.mark.parametrize("role", ["creator", "staff"])
+def test_a_sandbox_that_became_production_lets_no_demo_people_in(
+    client: Client, settings: Any, role: str
+) -> None:
+    make_demo_person(role=role, name="Noura", language="ar")
+    (login,) = demo_logins()
+    settings.SANDBOX = False
+
+    form = {"login": login.email, "password": login.password}
+    answer = client.post("/en/account/login/", form)
+    if login.totp_code is not None:
+        answer = client.post("/en/account/2fa/authenticate/", {"code": login.totp_code})
+
+    assert answer.status_code == 302
+    assert "_auth_user_id" not in client.session
+    assert client.get("/en/studio/").status_code == 302
