@@ -149,6 +149,6 @@ def _tell(checkout: Checkout, sales: list[Sale], shares: list[Shared]) -> None:
     for sale in sales:
         enqueue(topic="mail.sold", key=f"sold:{sale.pk}", payload={"sale": sale.pk})
     for shared in shares:
-        if shared.commission is not None:
+        if shared.commission is not None and shared.commission.amount_minor:
             pk = shared.commission.pk
             enqueue(topic="mail.commission", key=f"commission:{pk}", payload={"commission": pk})
