@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from oscar.apps.basket.models import Basket
 from oscar.apps.order.models import Order
 from oscar.core.prices import Price
@@ -171,7 +172,7 @@ def _freeze_attempt(
 ) -> None:
     lines = [
         {
-            "title": line.product.variant.listing.title,
+            "title": line.product.get_title(),
             "quantity": line.quantity,
             "minor": line_total(line).minor,
         }
@@ -179,7 +180,8 @@ def _freeze_attempt(
     ]
     for shop, charge in charges.items():
         if charge:
-            lines.append({"title": shop.name, "quantity": 1, "minor": charge.minor})
+            sending = _("Sending by %(shop)s") % {"shop": shop.name}
+            lines.append({"title": sending, "quantity": 1, "minor": charge.minor})
     open_attempt(
         reference=checkout.attempt_reference,
         amount=total,
