@@ -32,7 +32,7 @@ from creatorhub.social_share.touch_cookie import SignedClick
 DAYS = 90
 NETWORKS = {"wa": 30, "ig": 28, "tk": 18, "yt": 8, "sc": 6, "tg": 6, "x": 4}
 TAPS_ON_A_QUIET_DAY = 8
-BUYS_AFTER_A_TAP = 0.07
+BUYS_AFTER_A_TAP = 0.1
 BUYS_UNPROMPTED_A_DAY = 0.7
 IS_REFUNDED = 0.04
 
@@ -65,7 +65,7 @@ def _meet_people(life: Life) -> None:
     for place, (name, email, language) in enumerate(AFFILIATES):
         person = make_person(name=name, email=email, language=language)
         if place == 0:  # The login that is shown: one busy shop, so that her page has a story.
-            _share(life, life.shops[0], person.party, links=6, weight=3)
+            _share(life, life.shops[0], person.party, links=6, weight=8)
             continue
         for shop in (shop for shop in life.shops if shop.language == language):
             _share(life, shop, person.party, links=3, weight=1)
