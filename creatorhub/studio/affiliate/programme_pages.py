@@ -40,6 +40,6 @@ def _rate_in(form: ProgrammeForm) -> int:
     """What stands in the field, as far as it is a rate."""
     try:
         percent = Decimal(str(form["rate"].value()))
-    except InvalidOperation:
+        return int(percent * 100) if 0 <= percent <= 100 else 0
+    except InvalidOperation:  # No number, or "NaN", which cannot be compared.
         return 0
-    return int(percent * 100) if 0 <= percent <= 100 else 0
