@@ -5,6 +5,7 @@ Not a test: it opens the running code over the demo market's database and looks.
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ from typing import Any
 import django
 from django.conf import settings
 
+# Playwright's loop runs in this thread; Django would refuse every query because of it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 django.setup()
 
 from django.urls import reverse  # noqa: E402  Django must be set up first.
