@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from benchmarks.counting import Cost
+
 
 @dataclass(frozen=True)
 class Goal:
@@ -13,7 +15,7 @@ class Goal:
     what: str
     ours: float
     theirs: float
-    at_most: float | None
+    at_most: float | None = None
 
     @property
     def ratio(self) -> float:
@@ -24,8 +26,29 @@ class Goal:
         return self.at_most is None or self.ratio <= self.at_most
 
     def __str__(self) -> str:
-        said = f"{self.name} ours={self.ours:g} theirs={self.theirs:g} ratio={self.ratio:.2f}"
+        said = f"{self.name} ours={self.ours:g} theirs={self.theirs:g} ratio={self.ratio:.3f}"
         if self.at_most is None:
             return f"{said} goal=none measured  ({self.what})"
         word = "reached" if self.is_reached else "short"
-        return f"{said} goal<={self.at_most:.2f} {word}  ({self.what})"
+        return f"{said} goal<={self.at_most:.3f} {word}  ({self.what})"
+
+
+def of_cost(
+    name: str, what: str, ours: Cost, theirs: Cost, *, times: int, queries: float | None = None
+) -> list[Goal]:
+    """A line of statements and a line of CPU, each for one time."""
+    return [
+        Goal(
+            f"{name}.statements",
+            f"{what}: SQL statements",
+            round(ours.queries / times, 1),
+            round(theirs.queries / times, 1),
+            queries,
+        ),
+        Goal(
+            f"{name}.cpu",
+            f"{what}: ms of CPU in Python",
+            round(ours.cpu_seconds * 1000 / times, 1),
+            round(theirs.cpu_seconds * 1000 / times, 1),
+        ),
+    ]

@@ -78,7 +78,8 @@ def payment_page(*, checkout: Checkout) -> str:
     attempt = PaymentAttempt.objects.filter(reference=checkout.attempt_reference).first()
     if attempt is None:
         return ""
-    attempt = ask_for_page(attempt_id=attempt.pk)
+    if attempt.state == PaymentAttempt.State.CREATED:
+        attempt = ask_for_page(attempt_id=attempt.pk)
     return attempt.page_url if attempt.state == PaymentAttempt.State.AWAITING else ""
 
 
