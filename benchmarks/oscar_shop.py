@@ -17,8 +17,8 @@ CONTEXT = [
 
 def as_oscar() -> override_settings:
     """Within this the urls are Oscar's."""
-    (templates,) = settings.TEMPLATES
-    options = templates["OPTIONS"]
+    templates: dict[str, Any] = settings.TEMPLATES[0]
+    options: dict[str, Any] = templates["OPTIONS"]
     context = [*options["context_processors"], *CONTEXT]
     changed: dict[str, Any] = {
         "ROOT_URLCONF": "benchmarks.oscar_urls",

@@ -2,40 +2,40 @@
 
 from __future__ import annotations
 
-from django.test import Client
+from contextlib import nullcontext
+from functools import partial
+
 from django.urls import reverse
 
-from benchmarks.counting import Cost, costing
+from benchmarks.counting import Cost, Side, a_browser, costing, in_turn
 from benchmarks.goal import Goal, of_cost
 from benchmarks.oscar_shop import as_oscar
 from creatorhub.shops.models import Listing
 
-TIMES = 20
+ROUNDS, TIMES = 3, 15
 
 
 def measure(listing: Listing) -> list[Goal]:
-    """In turn, so that both sides meet the same machine."""
-    ours, theirs = Cost(), Cost()
-    look_here(listing, Cost())
-    look_at_oscar(listing, Cost())
-    for _ in range(TIMES):
-        look_here(listing, ours)
-        look_at_oscar(listing, theirs)
-    return of_cost("P5.miss", "a product's page, nothing cached", ours, theirs, times=TIMES)
+    """The same product at both."""
+    ours, theirs = (
+        Side(nullcontext, partial(_here, listing)),
+        Side(as_oscar, partial(_oscar, listing)),
+    )
+    in_turn(ours, theirs, rounds=ROUNDS, times=TIMES)
+    return of_cost("P5.miss", "a product's page, nothing cached", ours.whole, theirs.whole)
 
 
-def look_here(listing: Listing, cost: Cost) -> None:
+def _here(listing: Listing, cost: Cost, _part: Cost) -> None:
     _look(reverse("storefront:product", args=[listing.shop.handle, listing.slug]), cost)
 
 
-def look_at_oscar(listing: Listing, cost: Cost) -> None:
-    with as_oscar():
-        product = listing.product
-        _look(reverse("catalogue:detail", args=[product.slug, product.pk]), cost)
+def _oscar(listing: Listing, cost: Cost, _part: Cost) -> None:
+    product = listing.product
+    _look(reverse("catalogue:detail", args=[product.slug, product.pk]), cost)
 
 
 def _look(address: str, cost: Cost) -> None:
-    client = Client()
+    client = a_browser()
     with costing(cost):
         answer = client.get(address)
     if answer.status_code != 200:
