@@ -40,6 +40,9 @@ from tests.factories.sales import (
 from tests.factories.shops import a_download_listing, a_published_listing, a_shop
 from tests.sales.test_placing_an_order import SARA
 
+# Forking needs a process without a browser's threads in it: make test-long runs it by itself.
+pytestmark = pytest.mark.long
+
 MORE_THAN_ENOUGH = 100_000
 COMPLETER_ASKS = dt.timedelta(minutes=2)
 PAGE_IS_CLOSED = dt.timedelta(days=1)
