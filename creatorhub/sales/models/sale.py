@@ -1,59 +1,14 @@
-"""What was sold, to whom it belongs, why it waits, what was given back."""
+"""What was sold, to whom it belongs, why it waits."""
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.order.models import Line, Order
 
 from creatorhub.money import Money
 from creatorhub.shops.models import Listing, Shop
-
-
-class Checkout(models.Model):
-    """An order as its buyer reaches it: unguessable, in their language, with their e-mail."""
-
-    order = models.OneToOneField(Order, on_delete=models.PROTECT, related_name="checkout")
-    token = models.CharField(max_length=40, unique=True)
-    name = models.CharField(max_length=120, blank=True)
-    email = models.EmailField()
-    phone = models.CharField(max_length=30, blank=True)
-    note = models.CharField(max_length=500, blank=True, help_text="From the buyer to the shops")
-    language = models.CharField(max_length=5)
-    attempt_reference = models.CharField(max_length=64, unique=True)
-    placed_at = models.DateTimeField()
-    email_corrected_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        indexes = [models.Index(Lower("email"), name="checkout_by_email")]
-
-    def __str__(self) -> str:
-        return f"{self.order.number}"
-
-
-class ShippingCharge(models.Model):
-    """What one shop asks for sending its part of an order, frozen when the order was placed."""
-
-    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="shipping_charges")
-    shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="+")
-    amount_minor = models.BigIntegerField()
-
-    class Meta:
-        ordering = ["id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["order", "shop"], name="one_shipping_charge_per_shop_and_order"
-            ),
-            models.CheckConstraint(
-                condition=Q(amount_minor__gte=0), name="shipping_charge_not_negative"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.order.number} from {self.shop}"
 
 
 class Sale(models.Model):
@@ -217,50 +172,3 @@ class Hold(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sale_line}: {self.reason_code}"
-
-
-class Refund(models.Model):
-    """Money given back to a buyer for lines of one sale. Buyer first, recovery second."""
-
-    class State(models.TextChoices):
-        SENDING = "sending", _("On its way back")
-        PAID = "paid", _("Given back")
-        FAILED = "failed", _("Could not be given back")
-
-    sale = models.ForeignKey(Sale, on_delete=models.PROTECT, related_name="refunds")
-    amount_minor = models.BigIntegerField()
-    reason_code = models.CharField(max_length=60)
-    note = models.CharField(max_length=500, blank=True)
-    state = models.CharField(max_length=7, choices=State.choices, default=State.SENDING)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    created_at = models.DateTimeField()
-    paid_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["-id"]
-        constraints = [
-            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="refund_gives_something")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.sale}: {self.amount_minor}"
-
-
-class RefundLine(models.Model):
-    """What one refund reversed of one line: refunded = fee + commission + the shop's share."""
-
-    refund = models.ForeignKey(Refund, on_delete=models.PROTECT, related_name="lines")
-    sale_line = models.ForeignKey(SaleLine, on_delete=models.PROTECT, related_name="refund_lines")
-    refunded_minor = models.BigIntegerField()
-    fee_minor = models.BigIntegerField()
-    commission_minor = models.BigIntegerField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["refund", "sale_line"], name="line_once_per_refund")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.refund_id}: {self.sale_line}"

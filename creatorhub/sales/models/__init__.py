@@ -1,0 +1,15 @@
+"""What was sold, to whom it belongs, why it waits, what was given back."""
+
+from creatorhub.sales.models.checkout import Checkout, ShippingCharge
+from creatorhub.sales.models.refund import Refund, RefundLine
+from creatorhub.sales.models.sale import Hold, Sale, SaleLine
+
+__all__ = [
+    "Checkout",
+    "Hold",
+    "Refund",
+    "RefundLine",
+    "Sale",
+    "SaleLine",
+    "ShippingCharge",
+]
