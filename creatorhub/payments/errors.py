@@ -25,3 +25,15 @@ class KeyReusedError(PaymentError):
 
 class RefundTooLargeError(PaymentError):
     """More would go back than came in."""
+
+
+class TransferRefusedError(PaymentError):
+    """The processor said no, for good: no balance, a closed account. `reason_code` has words."""
+
+    def __init__(self, reason_code: str, told: str = "") -> None:
+        super().__init__(told or reason_code)
+        self.reason_code = reason_code
+
+
+class ProcessorSilentError(PaymentError):
+    """No answer came: nobody knows whether it happened. Look it up before trying again."""

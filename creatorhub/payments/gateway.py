@@ -11,6 +11,7 @@ from creatorhub.money import Money
 
 PageState = Literal["open", "paid", "expired"]
 RefundState = Literal["requested", "succeeded", "failed"]
+DisputeState = Literal["inquiry", "needs_response", "under_review", "won", "lost", "withdrawn"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,30 @@ class RefundResult:
 
 
 @dataclass(frozen=True, slots=True)
-class GatewayEvent:
-    """An event in our words: "checkout.paid", "refund.succeeded", "refund.failed", or theirs.
+class DisputeStatus:
+    """The gateway's word on a dispute. An inquiry takes no money; "withdrawn" ends one.
 
-    `data` carries "reference" (the attempt's) or "refund" (the refund's reference) where known.
+    `amount` is what is disputed, `fee` what the processor keeps for it; `due_by` is the last
+    moment for an answer.
+    """
+
+    provider_id: str
+    payment_id: str
+    state: DisputeState
+    amount: Money
+    fee: Money
+    reason: str
+    due_by: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayEvent:
+    """An event in our words, or in theirs when we have none for it.
+
+    Ours: "checkout.paid" (data: "reference", the attempt's), "refund.succeeded" and
+    "refund.failed" ("refund", the refund's reference), "dispute.opened", "dispute.updated" and
+    "dispute.closed" ("dispute", the provider's id, and "payment"), "recipient.updated" and
+    "recipient.payout_failed" ("recipient", the provider's id).
     """
 
     event_id: str
@@ -95,6 +116,12 @@ class PaymentGateway(Protocol):
 
     def refund(self, *, payment_id: str, amount: Money, idempotency_key: str) -> RefundResult:
         """Give money back; RefundTooLargeError when more than was paid."""
+        ...
+
+    def retrieve_dispute(self, provider_id: str) -> DisputeStatus: ...
+
+    def answer_dispute(self, *, provider_id: str, evidence: str, idempotency_key: str) -> None:
+        """Send our side of it, once and for good."""
         ...
 
     def parse_event(self, *, payload: bytes, headers: Mapping[str, str]) -> GatewayEvent:
