@@ -6,8 +6,10 @@ from django.conf import settings
 
 from creatorhub.payments.errors import UnknownGatewayError
 from creatorhub.payments.gateway import PaymentGateway
+from creatorhub.payments.recipients import RecipientGateway
 
 _gateways: dict[str, PaymentGateway] = {}
+_recipient_gateways: dict[str, RecipientGateway] = {}
 
 
 def register_gateway(made: PaymentGateway) -> None:
@@ -25,3 +27,15 @@ def gateway(name: str) -> PaymentGateway:
 def gateway_names() -> list[str]:
     """The gateways a basket may use here, in the order they are offered."""
     return [name for name in settings.PAYMENT_GATEWAYS if name in _gateways]
+
+
+def register_recipient_gateway(made: RecipientGateway) -> None:
+    """Make known a processor that pays people; payout rails ask for it by name."""
+    _recipient_gateways[made.name] = made
+
+
+def recipient_gateway(name: str) -> RecipientGateway:
+    """The processor of this name that pays people; UnknownGatewayError when there is none here."""
+    if name not in _recipient_gateways:
+        raise UnknownGatewayError(name)
+    return _recipient_gateways[name]
