@@ -72,6 +72,7 @@ INVARIANTS = {
         payouts.payouts_that_do_not_add_up,
         payouts.payouts_without_their_entry,
         payouts.settled_without_word,
+        payouts.postings_without_words,
     ),
     "sales": (
         sales.orders_without_their_payment,

@@ -1,33 +1,64 @@
 """From a posting's frozen explanation to the sentence a person reads, in their language.
 
-Rooms above add their kinds with `register_sentence`. Parameters come from the explanation.
+Each kind has two voices: what its payee reads ("Sold: Planner") and what staff read, who look at
+everybody's money ("Share of the shop: Planner"). Rooms register their kinds when apps are ready;
+words may name any parameter of the explanation, and %(rate)s, %(fee_rate)s and %(reason)s.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from creatorhub.foundation.amounts import format_rate
 from creatorhub.foundation.reasons import UnknownReasonError, Words, reason
 
-_sentences: dict[str, Words] = {}
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """One kind of posting, as its payee and as staff read it."""
+
+    payee: Words
+    staff: Words
 
 
-def register_sentence(kind: str, sentence: Words) -> None:
-    """Words for a kind; may name %(title)s, %(order)s, %(rate)s, %(fee_rate)s and %(reason)s."""
-    _sentences[kind] = sentence
+class Parameters(dict[str, str]):
+    """What words may name; a parameter that the explanation lacks is nothing."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
 
 
-def sentence_of(explanation: dict[str, Any]) -> str:
+_sentences: dict[str, Voices] = {}
+_entries: dict[str, Words] = {}
+
+
+def register_sentence(kind: str, payee: Words, staff: Words = "") -> None:
+    """Words for a kind of posting; without `staff` both read the same."""
+    _sentences[kind] = Voices(payee, staff or payee)
+
+
+def register_entry(kind: str, name: Words) -> None:
+    """The name of a kind of entry, as a heading: what happened, once for all its postings."""
+    _entries[kind] = name
+
+
+def sentence_of(explanation: dict[str, Any], *, for_staff: bool = False) -> str:
     """What this movement of money was, in the language of the reader."""
-    kind = str(explanation.get("kind", ""))
-    words = _sentences.get(kind)
-    if words is None:
+    voices = _sentences.get(str(explanation.get("kind", "")))
+    if voices is None:
         return _("Correction")
-    return str(words) % _parameters(explanation)
+    words = str(voices.staff if for_staff else voices.payee)
+    return words % _parameters(explanation)
+
+
+def entry_name(kind: str) -> str:
+    """What happened, as a heading."""
+    return str(_entries.get(kind, _("Correction")))
 
 
 def reason_of(explanation: dict[str, Any]) -> str:
@@ -40,81 +71,33 @@ def reason_of(explanation: dict[str, Any]) -> str:
 
 
 def known_kinds() -> list[str]:
-    """Every kind that has words."""
+    """Every kind of posting that has words."""
     return sorted(_sentences)
 
 
-def _parameters(explanation: dict[str, Any]) -> dict[str, str]:
-    return {
-        "title": str(explanation.get("title", "")),
-        "order": str(explanation.get("order", "")),
-        "payout": str(explanation.get("payout", "")),
-        "rate": format_rate(int(explanation.get("rate_bps", 0))),
-        "fee_rate": format_rate(int(explanation.get("fee_bps", 0))),
-        "reason": reason_of(explanation),
-    }
+def known_entries() -> list[str]:
+    """Every kind of entry that has a name."""
+    return sorted(_entries)
 
 
-# What a sale earned ---------------------------------------------------------------------------
-register_sentence("sale.share", gettext_lazy("Your share of “%(title)s”, order %(order)s"))
-register_sentence("sale.shipping", gettext_lazy("Shipping of order %(order)s"))
-register_sentence(
-    "sale.commission",
-    gettext_lazy("Commission of %(rate)s on “%(title)s”, order %(order)s"),
-)
-register_sentence("sale.fee", gettext_lazy("Fee of %(fee_rate)s on “%(title)s”, order %(order)s"))
-register_sentence("sale.paid", gettext_lazy("Payment of order %(order)s"))
+def _parameters(explanation: dict[str, Any]) -> Parameters:
+    about = Parameters({key: str(value) for key, value in explanation.items()})
+    about["rate"] = format_rate(int(explanation.get("rate_bps", 0)))
+    about["fee_rate"] = format_rate(int(explanation.get("fee_bps", 0)))
+    about["reason"] = reason_of(explanation)
+    return about
 
-# What became payable --------------------------------------------------------------------------
-register_sentence("release.share", gettext_lazy("Your share of “%(title)s”, order %(order)s"))
-register_sentence("release.shipping", gettext_lazy("Shipping of order %(order)s"))
-register_sentence(
-    "release.commission",
-    gettext_lazy("Commission of %(rate)s on “%(title)s”, order %(order)s"),
-)
-register_sentence(
-    "release.netted",
-    gettext_lazy("Kept back for an earlier refund that had been paid out already"),
-)
 
-# What went back -------------------------------------------------------------------------------
-register_sentence("refund.share", gettext_lazy("Refund of “%(title)s”, order %(order)s"))
-register_sentence("refund.shipping", gettext_lazy("Refund of shipping, order %(order)s"))
-register_sentence(
-    "refund.commission",
-    gettext_lazy("Commission taken back: “%(title)s” was refunded, order %(order)s"),
-)
-register_sentence(
-    "refund.fee", gettext_lazy("Fee given back: “%(title)s” was refunded, order %(order)s")
-)
-register_sentence("refund.paid", gettext_lazy("Refund to the buyer of order %(order)s"))
-register_sentence(
-    "refund_failed.share",
-    gettext_lazy("The refund of “%(title)s” did not arrive, order %(order)s"),
-)
-register_sentence(
-    "refund_failed.shipping",
-    gettext_lazy("The refund of shipping did not arrive, order %(order)s"),
-)
-register_sentence(
-    "refund_failed.commission",
-    gettext_lazy("Commission restored: the refund of “%(title)s” did not arrive, order %(order)s"),
-)
-register_sentence(
-    "refund_failed.fee",
-    gettext_lazy("Fee restored: the refund of “%(title)s” did not arrive, order %(order)s"),
-)
-register_sentence(
-    "refund_failed.paid", gettext_lazy("The refund of order %(order)s did not arrive")
-)
-register_sentence("late.paid", gettext_lazy("Payment after order %(order)s had closed"))
-register_sentence(
-    "late.refunded", gettext_lazy("Given back: order %(order)s had closed before it was paid")
-)
-register_sentence(
-    "late.refund_failed", gettext_lazy("The late payment of order %(order)s could not go back")
-)
+def _say(kind: str, payee: Promise, staff: Promise | str = "") -> None:
+    register_sentence(kind, payee, staff)
 
-# Payouts --------------------------------------------------------------------------------------
-register_sentence("payout", gettext_lazy("Payout %(payout)s sent to you"))
-register_sentence("payout_returned", gettext_lazy("Payout %(payout)s came back"))
+
+# What this room posts -------------------------------------------------------------------------
+_say("payout", gettext_lazy("Paid out to you"), gettext_lazy("Payout %(payout)s"))
+_say(
+    "payout_returned",
+    gettext_lazy("A payout came back to you"),
+    gettext_lazy("Payout %(payout)s came back"),
+)
+register_entry("payout", gettext_lazy("Payout"))
+register_entry("payout_returned", gettext_lazy("Payout that came back"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import connection
 
 from creatorhub.foundation.invariant import Broken
+from creatorhub.payouts.explain import known_entries, known_kinds
 from creatorhub.payouts.models import Payout
 
 OVERPAID = """
@@ -50,6 +51,12 @@ WHERE NOT EXISTS (SELECT 1 FROM ledger_journalentry entry
 ORDER BY payout.id
 """
 
+KINDS = """
+SELECT DISTINCT posting.explanation ->> 'kind', '' FROM ledger_posting posting
+"""
+
+ENTRIES = "SELECT DISTINCT entry.kind, '' FROM ledger_journalentry entry"
+
 
 def paid_more_than_released() -> list[Broken]:
     """Paid and in flight together are at most what was released: payable is never below zero."""
@@ -90,6 +97,16 @@ def settled_without_word() -> list[Broken]:
     return [
         Broken(f"payout {payout.pk}", f"is {payout.state} without a word from its rail")
         for payout in (paid | failed).order_by("pk")
+    ]
+
+
+def postings_without_words() -> list[Broken]:
+    """Every posting and every entry says in plain words what it is."""
+    kinds = {str(kind) for kind, _ in _rows(KINDS)} - set(known_kinds())
+    entries = {str(kind) for kind, _ in _rows(ENTRIES)} - set(known_entries())
+    return [
+        *(Broken(f"posting {kind}", "has no sentence") for kind in sorted(kinds)),
+        *(Broken(f"entry {kind}", "has no name") for kind in sorted(entries)),
     ]
 
 

@@ -7,7 +7,8 @@ class SalesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Oscar is a guest: it answers none of its signals about shoppers."""
+        """Give our postings words. Oscar is a guest: it answers no signal about people."""
+        from creatorhub.sales import sentences  # noqa: F401  Registers them.
         from creatorhub.sales.receivers import disconnect_oscar
 
         disconnect_oscar()

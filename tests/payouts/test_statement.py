@@ -34,9 +34,9 @@ def test_it_lists_every_movement_since_the_last_payout() -> None:
     with translation.override("en"):
         shown = statement(payout)
         assert [(line.sentence, line.amount.minor) for line in shown.lines] == [
-            ("Your share of “Mug”, order 1", 5000),
-            ("Your share of “Mug”, order 2", 2500),
-            ("Refund of “Mug”, order 2", -2500),
+            ("Released: Mug", 5000),
+            ("Released: Mug", 2500),
+            ("Given back to the buyer: Mug", -2500),
         ]
         assert shown.lines[2].reason == "The item arrived damaged."
     assert shown.total == Money(5000, "USD")
@@ -113,7 +113,10 @@ def test_every_kind_has_its_sentence_and_the_unknown_is_a_correction() -> None:
     assert {"sale.share", "release.commission", "refund.share", "payout"} <= set(known_kinds())
     with translation.override("en"):
         commission = {"kind": "release.commission", "title": "100 %", "order": "7", "rate_bps": 250}
-        assert sentence_of(commission) == "Commission of 2.5% on “100 %”, order 7"
+        assert sentence_of(commission) == "Released: your commission for 100 %"
+        assert sentence_of(commission, for_staff=True) == "Released, commission: 100 %"
+        fee = {"kind": "sale.fee", "title": "Mug", "fee_bps": 1000}
+        assert sentence_of(fee) == "Fee of the market, 10%: Mug"
         assert sentence_of({"kind": "something.new"}) == "Correction"
         register_sentence("something.new", "New: %(order)s")
         assert sentence_of({"kind": "something.new", "order": "8"}) == "New: 8"

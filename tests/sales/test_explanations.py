@@ -81,9 +81,8 @@ def test_a_refund_says_why(postings: list[Posting]) -> None:
 def test_the_sentence_can_be_read(postings: list[Posting]) -> None:
     about = next(p.explanation for p in postings if p.explanation["kind"] == "sale.commission")
     with translation.override("en"):
-        sentence = sentence_of(about)
-    assert "Planner" in sentence
-    assert about["order"] in sentence
+        assert sentence_of(about) == "Sold through your link: Planner"
+        assert sentence_of(about, for_staff=True) == "Commission: Planner"
 
 
 def test_a_line_that_earned_nobody_a_commission_has_none_to_explain() -> None:

@@ -1,0 +1,64 @@
+"""The words of every kind of posting that sales write; `explanations.py` lists the kinds."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from creatorhub.payouts.explain import register_entry, register_sentence
+
+# What a sale earned ---------------------------------------------------------------------------
+register_entry("sale", _("Sale"))
+register_sentence("sale.paid", _("Paid by the buyer of order %(order)s"))
+register_sentence("sale.share", _("Sold: %(title)s"), _("Share of the shop: %(title)s"))
+register_sentence("sale.shipping", _("Shipping of order %(order)s"))
+register_sentence(
+    "sale.commission", _("Sold through your link: %(title)s"), _("Commission: %(title)s")
+)
+register_sentence("sale.fee", _("Fee of the market, %(fee_rate)s: %(title)s"))
+
+# What became payable --------------------------------------------------------------------------
+register_entry("release", _("Money released"))
+register_sentence("release.share", _("Released: %(title)s"), _("Released to the shop: %(title)s"))
+register_sentence("release.shipping", _("Released: shipping of order %(order)s"))
+register_sentence(
+    "release.commission",
+    _("Released: your commission for %(title)s"),
+    _("Released, commission: %(title)s"),
+)
+register_sentence(
+    "release.netted",
+    _("Settled what you owed, from %(title)s"),
+    _("Settled what the payee owed, from %(title)s"),
+)
+
+# What went back -------------------------------------------------------------------------------
+register_entry("refund", _("Refund"))
+register_sentence("refund.paid", _("Given back to the buyer of order %(order)s"))
+register_sentence("refund.share", _("Given back to the buyer: %(title)s"))
+register_sentence("refund.shipping", _("Given back to the buyer: shipping of order %(order)s"))
+register_sentence("refund.commission", _("Commission taken back: %(title)s"))
+register_sentence("refund.fee", _("Fee of the market given back: %(title)s"))
+
+register_entry("refund_failed", _("Refund that did not arrive"))
+register_sentence("refund_failed.paid", _("The refund of order %(order)s did not arrive"))
+register_sentence("refund_failed.share", _("The refund did not arrive, so it is back: %(title)s"))
+register_sentence(
+    "refund_failed.shipping",
+    _("The refund did not arrive, so it is back: shipping of order %(order)s"),
+)
+register_sentence(
+    "refund_failed.commission",
+    _("The refund did not arrive, so your commission is back: %(title)s"),
+    _("The refund did not arrive, so the commission is back: %(title)s"),
+)
+register_sentence(
+    "refund_failed.fee", _("The refund did not arrive, so the fee is back: %(title)s")
+)
+
+# Paid too late --------------------------------------------------------------------------------
+register_entry("late.paid", _("Paid after the order had closed"))
+register_sentence("late.paid", _("Payment after order %(order)s had closed"))
+register_entry("late.refunded", _("Late payment given back"))
+register_sentence("late.refunded", _("Given back: order %(order)s had closed before it was paid"))
+register_entry("late.refund_failed", _("Late payment that could not go back"))
+register_sentence("late.refund_failed", _("The late payment of order %(order)s could not go back"))
