@@ -340,7 +340,9 @@ OSCAR_BASKET_COOKIE_SECURE = HTTPS
 OSCAR_INITIAL_ORDER_STATUS = "pending-payment"
 OSCAR_INITIAL_LINE_STATUS = "pending-payment"
 OSCAR_ORDER_STATUS_PIPELINE = {
-    "pending-payment": ("paid", "expired"),
+    "pending-payment": ("accepted", "paid", "expired"),
+    "accepted": ("paid", "refused"),  # Paid in cash at the door, or not taken there.
+    "refused": (),
     "expired": ("paid", "refunded"),
     "paid": ("refunded",),
     "refunded": (),

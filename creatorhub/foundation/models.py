@@ -41,6 +41,26 @@ class PlatformPolicy(models.Model):
     )
     default_commission_bps = models.PositiveIntegerField(default=1000)
     attribution_window_days = models.PositiveSmallIntegerField(default=30)
+    cash_confirm_days = models.PositiveSmallIntegerField(
+        default=7, help_text="After sending, until the shop says whether it was paid at the door"
+    )
+    transfer_pay_days = models.PositiveSmallIntegerField(
+        default=3, help_text="Until a buyer who transfers has sent the receipt"
+    )
+    transfer_confirm_days = models.PositiveSmallIntegerField(
+        default=3, help_text="Until the shop has looked whether a transfer arrived"
+    )
+    shop_debt_days = models.PositiveSmallIntegerField(
+        default=30, help_text="A shop that owes longer may not collect money itself"
+    )
+    shop_debt_limit_minor = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="Per currency code, in minor units; absent means 100 charge minimums",
+    )
+    pay_in_details = models.TextField(
+        blank=True, max_length=500, help_text="Where shops transfer what they owe"
+    )
 
     class Meta:
         constraints = [

@@ -22,6 +22,12 @@ def payout_minimum(currency: str) -> Money:
     return Money(minor or currency_facts(currency).charge_minimum_minor * 10, currency)
 
 
+def shop_debt_limit(currency: str) -> Money:
+    """What a shop may owe at most before it may not collect money itself any more."""
+    minor = policy().shop_debt_limit_minor.get(currency)
+    return Money(minor or currency_facts(currency).charge_minimum_minor * 100, currency)
+
+
 @transaction.atomic
 def change_policy(*, actor: Any, **changes: Any) -> PlatformPolicy:
     """Change fields of the policy; the audit log keeps before and after."""

@@ -1,15 +1,20 @@
 """What was sold, to whom it belongs, why it waits, what was given back."""
 
+from creatorhub.sales.models.cash import CashOrder, HandRefund, OfflineTerms, TransferReceipt
 from creatorhub.sales.models.checkout import Checkout, ShippingCharge
 from creatorhub.sales.models.refund import Refund, RefundLine
 from creatorhub.sales.models.sale import Hold, Sale, SaleLine
 
 __all__ = [
+    "CashOrder",
     "Checkout",
+    "HandRefund",
     "Hold",
+    "OfflineTerms",
     "Refund",
     "RefundLine",
     "Sale",
     "SaleLine",
     "ShippingCharge",
+    "TransferReceipt",
 ]

@@ -12,7 +12,11 @@ from creatorhub.shops.models import Listing, Shop
 
 
 class Sale(models.Model):
-    """One shop's part of one paid order."""
+    """One shop's part of one order that was paid, or that the shop itself collects."""
+
+    class Collector(models.TextChoices):
+        PROCESSOR = "processor", _("The market's payment provider")
+        SHOP = "shop", _("The shop itself")
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="sales")
     shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="sales")
@@ -23,6 +27,9 @@ class Sale(models.Model):
     fee_bps = models.PositiveIntegerField(help_text="Frozen at the sale")
     refund_window_days = models.PositiveSmallIntegerField(help_text="Frozen at the sale")
     buyer_note = models.CharField(max_length=500, blank=True)
+    collected_by = models.CharField(
+        max_length=9, choices=Collector.choices, default=Collector.PROCESSOR
+    )
     sold_at = models.DateTimeField()
 
     class Meta:
@@ -38,6 +45,11 @@ class Sale(models.Model):
     @property
     def total(self) -> Money:
         return Money(self.total_minor, self.currency)
+
+    @property
+    def is_collected_by_shop(self) -> bool:
+        """The buyer's money never passes the market: what it is owed of it is the shop's debt."""
+        return self.collected_by == self.Collector.SHOP
 
 
 class SaleLine(models.Model):
