@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 
@@ -49,7 +50,12 @@ class JournalEntry(models.Model):
     class Meta:
         ordering = ["id"]
         verbose_name_plural = "journal entries"
-        indexes = [models.Index(fields=["reference"], name="entry_by_reference")]
+        indexes = [
+            models.Index(fields=["reference"], name="entry_by_reference"),
+            models.Index(fields=["kind"], name="entry_by_kind"),
+            # Entries are written in the order of time: one small range a page of rows is enough.
+            BrinIndex(fields=["occurred_at"], name="entry_by_day", autosummarize=True),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.reference}"
