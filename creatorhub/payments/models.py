@@ -8,6 +8,22 @@ from django.db import models
 from django.db.models import Q
 
 from creatorhub.money import Money
+from creatorhub.payments.offline.models import OfflinePayment, OfflineRefund
+
+__all__ = [
+    "OfflinePayment",
+    "OfflineRefund",
+    "PaymentAttempt",
+    "PaymentRefund",
+    "Quarantine",
+    "SandboxCheckout",
+    "SandboxControls",
+    "SandboxDispute",
+    "SandboxEvent",
+    "SandboxMovement",
+    "SandboxRecipient",
+    "WebhookEvent",
+]
 
 
 class PaymentAttempt(models.Model):
@@ -168,6 +184,7 @@ class SandboxMovement(models.Model):
     class Kind(models.TextChoices):
         REFUND = "refund"
         TRANSFER = "transfer"
+        REVERSAL = "reversal"
 
     kind = models.CharField(max_length=8, choices=Kind.choices)
     public_id = models.CharField(max_length=40, unique=True)
@@ -175,7 +192,69 @@ class SandboxMovement(models.Model):
     amount_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
     destination = models.CharField(max_length=120, blank=True)
+    group = models.CharField(max_length=80, blank=True, db_default="", help_text="Its order")
+    source_payment = models.CharField(max_length=40, blank=True, db_default="")
+    reversed_minor = models.BigIntegerField(
+        default=0, db_default=0, help_text="Of a transfer: what came back"
+    )
     is_refused = models.BooleanField(default=False, help_text="The far bank said no")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class SandboxDispute(models.Model):
+    """The sandbox provider's own record of a buyer's complaint to their bank."""
+
+    class State(models.TextChoices):
+        INQUIRY = "inquiry"
+        NEEDS_RESPONSE = "needs_response"
+        UNDER_REVIEW = "under_review"
+        WON = "won"
+        LOST = "lost"
+        WITHDRAWN = "withdrawn"
+
+    public_id = models.CharField(max_length=40, unique=True)
+    payment_id = models.CharField(max_length=40)
+    state = models.CharField(max_length=14, choices=State.choices)
+    amount_minor = models.BigIntegerField()
+    fee_minor = models.BigIntegerField(default=0)
+    currency = models.CharField(max_length=3)
+    reason = models.CharField(max_length=40)
+    due_by = models.DateTimeField()
+    evidence = models.TextField(blank=True)
+    answer_key = models.CharField(max_length=120, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["payment_id"], name="sandbox_dispute_by_payment")]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="sandbox_dispute_positive")
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+    @property
+    def amount(self) -> Money:
+        return Money(self.amount_minor, self.currency)
+
+
+class SandboxRecipient(models.Model):
+    """The sandbox provider's own record of somebody it may pay, and what it still asks of them."""
+
+    public_id = models.CharField(max_length=40, unique=True)
+    idempotency_key = models.CharField(max_length=120, unique=True)
+    reference = models.CharField(max_length=64)
+    country = models.CharField(max_length=2)
+    email = models.EmailField()
+    due: models.JSONField[list[str]] = models.JSONField(default=list)
+    due_by = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -207,6 +286,10 @@ class SandboxControls(models.Model):
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     refuses_refunds = models.BooleanField(default=False)
     refuses_transfers = models.BooleanField(default=False)
+    refuses_reversals = models.BooleanField(default=False, db_default=False)
+    loses_answers = models.BooleanField(
+        default=False, db_default=False, help_text="Transfers happen, and their answer never comes"
+    )
     holds_events = models.BooleanField(default=False)
 
     class Meta:
