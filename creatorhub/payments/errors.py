@@ -27,6 +27,10 @@ class RefundTooLargeError(PaymentError):
     """More would go back than came in."""
 
 
+class AnswerRefusedError(PaymentError):
+    """A dispute that was answered already, has ended, or whose time is over."""
+
+
 class TransferRefusedError(PaymentError):
     """The processor said no, for good: no balance, a closed account. `reason_code` has words."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from creatorhub.foundation.reasons import Words
-from creatorhub.payments.models import PaymentAttempt, PaymentRefund
+from creatorhub.payments.models import PaymentAttempt, PaymentRefund, SandboxDispute
 
 ATTEMPT_WORDS: dict[str, Words] = {
     PaymentAttempt.State.CREATED: _("The payment page is being prepared"),
@@ -22,8 +22,20 @@ REFUND_WORDS: dict[str, Words] = {
     PaymentRefund.State.FAILED: _("The buyer's bank sent it back"),
 }
 
+DISPUTE_WORDS: dict[str, Words] = {
+    SandboxDispute.State.INQUIRY: _("The bank asks what happened; it took no money"),
+    SandboxDispute.State.NEEDS_RESPONSE: _("The bank took the money and waits for an answer"),
+    SandboxDispute.State.UNDER_REVIEW: _("The bank looks at the answer"),
+    SandboxDispute.State.WON: _("The bank gave the money back"),
+    SandboxDispute.State.LOST: _("The buyer keeps the money"),
+    SandboxDispute.State.WITHDRAWN: _("The buyer took it back"),
+}
+
 EVENT_WORDS: dict[str, Words] = {
     "checkout.paid": _("A buyer paid"),
     "refund.succeeded": _("A refund arrived"),
     "refund.failed": _("A refund was sent back"),
+    "dispute.opened": _("A buyer disputes a payment"),
+    "dispute.updated": _("A dispute moved on"),
+    "dispute.closed": _("A dispute has ended"),
 }

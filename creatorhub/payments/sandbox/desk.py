@@ -16,11 +16,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from creatorhub.foundation.clock import now
-from creatorhub.payments.models import SandboxEvent
+from creatorhub.payments.models import SandboxDispute, SandboxEvent
 from creatorhub.payments.sandbox import events, time
-from creatorhub.payments.sandbox.forms import BehaviourForm, DaysForm
+from creatorhub.payments.sandbox.forms import BehaviourForm, DaysForm, DisputeForm
 from creatorhub.payments.selectors import recent_attempts, recent_refunds
-from creatorhub.payments.words import ATTEMPT_WORDS, EVENT_WORDS, REFUND_WORDS
+from creatorhub.payments.words import ATTEMPT_WORDS, DISPUTE_WORDS, EVENT_WORDS, REFUND_WORDS
 
 RECENT = 10
 
@@ -47,6 +47,10 @@ def controls(request: HttpRequest) -> HttpResponse:
         "behaviour": BehaviourForm(instance=events.controls()),
         "attempts": [(row, ATTEMPT_WORDS[row.state]) for row in recent_attempts()[:RECENT]],
         "refunds": [(row, REFUND_WORDS[row.state]) for row in recent_refunds()[:RECENT]],
+        "dispute_form": DisputeForm(),
+        "disputes": [
+            (row, DISPUTE_WORDS[row.state]) for row in SandboxDispute.objects.all()[:RECENT]
+        ],
         "page": page,
         "events": [(event, EVENT_WORDS.get(event.type, event.type)) for event in page],
         "held": SandboxEvent.objects.filter(deliveries=0).count(),

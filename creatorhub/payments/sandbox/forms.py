@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from creatorhub.payments.models import SandboxControls
+from creatorhub.payments.models import SandboxCheckout, SandboxControls, SandboxDispute
 
 
 class CardForm(forms.Form):
@@ -46,3 +48,59 @@ class BehaviourForm(forms.ModelForm[SandboxControls]):
         help_texts = {
             "holds_events": _("Until you deliver it below. Payments still complete on return."),
         }
+
+
+class DisputeForm(forms.Form):
+    """Which buyer complains to their bank, about what, and how much of it."""
+
+    REASONS = (
+        ("product_not_received", _("It never came")),
+        ("product_unacceptable", _("It is not what was promised")),
+        ("fraudulent", _("Somebody else used the card")),
+        ("duplicate", _("It was paid twice")),
+    )
+    INQUIRY = "inquiry"
+    KINDS = (
+        ("100", _("The bank takes all of the money back")),
+        ("50", _("The bank takes half of the money back")),
+        (INQUIRY, _("The bank only asks what happened")),
+    )
+    PAYMENTS = 50
+
+    payment = forms.ChoiceField(label=_("Payment of order"))
+    reason = forms.ChoiceField(label=_("What the buyer says"), choices=REASONS)
+    kind = forms.ChoiceField(
+        label=_("What the bank does"), choices=KINDS, initial="100", widget=forms.RadioSelect
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        paid = SandboxCheckout.objects.filter(state=SandboxCheckout.State.PAID).order_by("-id")
+        self.fields["payment"].choices = [  # type: ignore[attr-defined]  # ChoiceField's own
+            (row.payment_id, f"{row.request['reference']} · {row.request['email']}")
+            for row in paid[: self.PAYMENTS]
+        ]
+
+    @property
+    def is_inquiry(self) -> bool:
+        return bool(self.cleaned_data["kind"] == self.INQUIRY)
+
+    @property
+    def share_percent(self) -> int:
+        return 100 if self.is_inquiry else int(self.cleaned_data["kind"])
+
+
+class DecideForm(forms.Form):
+    """What the bank decides."""
+
+    state = forms.ChoiceField(
+        choices=[
+            (state, state)
+            for state in (
+                SandboxDispute.State.NEEDS_RESPONSE,
+                SandboxDispute.State.WON,
+                SandboxDispute.State.LOST,
+                SandboxDispute.State.WITHDRAWN,
+            )
+        ]
+    )

@@ -16,12 +16,13 @@ from creatorhub.payments.errors import KeyReusedError, SignatureError
 from creatorhub.payments.gateway import (
     CheckoutRequest,
     CheckoutStatus,
+    DisputeStatus,
     GatewayEvent,
     HostedPage,
     RefundResult,
 )
-from creatorhub.payments.models import SandboxCheckout
-from creatorhub.payments.sandbox import provider
+from creatorhub.payments.models import SandboxCheckout, SandboxDispute
+from creatorhub.payments.sandbox import disputes, provider
 from creatorhub.payments.sandbox.signing import SIGNATURE_HEADER, is_signed
 
 
@@ -59,6 +60,12 @@ class SandboxGateway:
             payment_id=payment_id, amount=amount, idempotency_key=idempotency_key
         )
         return RefundResult("requested", movement.public_id)
+
+    def retrieve_dispute(self, provider_id: str) -> DisputeStatus:
+        return disputes.status_of(SandboxDispute.objects.get(public_id=provider_id))
+
+    def answer_dispute(self, *, provider_id: str, evidence: str, idempotency_key: str) -> None:
+        disputes.answer(public_id=provider_id, evidence=evidence, idempotency_key=idempotency_key)
 
     def parse_event(self, *, payload: bytes, headers: Mapping[str, str]) -> GatewayEvent:
         if not is_signed(payload, headers.get(SIGNATURE_HEADER, "")):

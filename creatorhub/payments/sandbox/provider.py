@@ -10,6 +10,7 @@ from creatorhub.foundation.clock import now
 from creatorhub.money import Money
 from creatorhub.payments.errors import KeyReusedError, RefundTooLargeError
 from creatorhub.payments.models import SandboxCheckout, SandboxEvent, SandboxMovement
+from creatorhub.payments.sandbox.disputes import disputed_minor
 from creatorhub.payments.sandbox.events import controls, record_event, send_event
 
 
@@ -69,7 +70,7 @@ def _give_back(
     if known:
         _same_request(known, amount, payment_id)
         return known, None
-    left = checkout.amount_minor - checkout.refunded_minor
+    left = checkout.amount_minor - checkout.refunded_minor - disputed_minor(payment_id)
     if amount > Money(left, checkout.currency):
         raise RefundTooLargeError(f"{amount.minor} of {left} left on {payment_id}")
     is_refused = controls().refuses_refunds

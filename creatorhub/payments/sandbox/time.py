@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Callable
 
 from creatorhub.foundation.clock import let_time_pass, now
+from creatorhub.payments.sandbox.disputes import lose_unanswered
 
 Sweep = Callable[[], object]
 
@@ -26,6 +27,7 @@ def let_days_pass(*, days: int) -> dt.datetime:
     """Move the shared clock, a day at a time. Returns the new moment."""
     for _ in range(days):
         let_time_pass(days=1)
+        lose_unanswered()
         do_what_is_due()
     return now()
 

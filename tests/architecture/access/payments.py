@@ -13,6 +13,8 @@ ROWS = {
     "sandbox:behave": Row(post=Who.EVERYONE),
     "sandbox:deliver_held": Row(post=Who.EVERYONE),
     "sandbox:deliver_again": Row(args=("=evt_absent",), post=Who.EVERYONE, answers=ABSENT),
+    "sandbox:open_dispute": Row(post=Who.EVERYONE),
+    "sandbox:decide_dispute": Row(args=("=dp_absent",), post=Who.EVERYONE, answers=ABSENT),
     "sandbox:mail": Row(get=Who.EVERYONE),
     "sandbox:mail_message": Row(args=("=0",), get=Who.EVERYONE, answers=ABSENT),
     "sandbox:mail_html": Row(args=("=0",), get=Who.EVERYONE, answers=ABSENT),
