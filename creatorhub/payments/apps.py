@@ -8,10 +8,15 @@ class PaymentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make our gateways known."""
+        from django.conf import settings
+
         from creatorhub.payments.offline.gateway import OFFLINE, OfflineGateway
-        from creatorhub.payments.registry import register_gateway
+        from creatorhub.payments.registry import register_gateway, register_recipient_gateway
         from creatorhub.payments.sandbox.gateway import SandboxGateway
+        from creatorhub.payments.sandbox.recipient_gateway import SandboxRecipientGateway
 
         register_gateway(SandboxGateway())
+        if "sandbox" in settings.PAYMENT_GATEWAYS:
+            register_recipient_gateway(SandboxRecipientGateway())
         for name in OFFLINE:
             register_gateway(OfflineGateway(name))

@@ -39,3 +39,8 @@ def recipient_gateway(name: str) -> RecipientGateway:
     if name not in _recipient_gateways:
         raise UnknownGatewayError(name)
     return _recipient_gateways[name]
+
+
+def recipient_gateway_names() -> list[str]:
+    """The processors that pay people here, in the order they were made known."""
+    return list(_recipient_gateways)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from creatorhub.payments.sandbox import bank, desk, mailbox, pages
+from creatorhub.payments.sandbox import bank, desk, mailbox, onboarding, pages
 
 app_name = "sandbox"
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("events/<slug:public_id>/", desk.deliver_again, name="deliver_again"),
     path("disputes/", bank.open_dispute, name="open_dispute"),
     path("disputes/<slug:public_id>/", bank.decide, name="decide_dispute"),
+    path("onboarding/<str:token>/", onboarding.onboarding, name="onboarding"),
+    path("recipients/<slug:public_id>/", onboarding.control_recipient, name="control_recipient"),
     path("mail/", mailbox.mail, name="mail"),
     path("mail/<int:pk>/", mailbox.mail_message, name="mail_message"),
     path("mail/<int:pk>/html/", mailbox.mail_html, name="mail_html"),

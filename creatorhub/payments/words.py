@@ -38,4 +38,6 @@ EVENT_WORDS: dict[str, Words] = {
     "dispute.opened": _("A buyer disputes a payment"),
     "dispute.updated": _("A dispute moved on"),
     "dispute.closed": _("A dispute has ended"),
+    "recipient.updated": _("What a payee has to give has changed"),
+    "recipient.payout_failed": _("A payee's bank sent money back"),
 }

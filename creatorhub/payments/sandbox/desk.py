@@ -16,9 +16,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from creatorhub.foundation.clock import now
-from creatorhub.payments.models import SandboxDispute, SandboxEvent
+from creatorhub.payments.models import SandboxDispute, SandboxEvent, SandboxRecipient
 from creatorhub.payments.sandbox import events, time
 from creatorhub.payments.sandbox.forms import BehaviourForm, DaysForm, DisputeForm
+from creatorhub.payments.sandbox.recipients import status_of
 from creatorhub.payments.selectors import recent_attempts, recent_refunds
 from creatorhub.payments.words import ATTEMPT_WORDS, DISPUTE_WORDS, EVENT_WORDS, REFUND_WORDS
 
@@ -51,6 +52,7 @@ def controls(request: HttpRequest) -> HttpResponse:
         "disputes": [
             (row, DISPUTE_WORDS[row.state]) for row in SandboxDispute.objects.all()[:RECENT]
         ],
+        "recipients": [(row, status_of(row)) for row in SandboxRecipient.objects.all()[:RECENT]],
         "page": page,
         "events": [(event, EVENT_WORDS.get(event.type, event.type)) for event in page],
         "held": SandboxEvent.objects.filter(deliveries=0).count(),

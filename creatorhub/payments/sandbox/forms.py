@@ -39,10 +39,18 @@ class BehaviourForm(forms.ModelForm[SandboxControls]):
 
     class Meta:
         model = SandboxControls
-        fields = ["refuses_refunds", "refuses_transfers", "holds_events"]
+        fields = [
+            "refuses_refunds",
+            "refuses_transfers",
+            "refuses_reversals",
+            "loses_answers",
+            "holds_events",
+        ]
         labels = {
             "refuses_refunds": _("The buyer's bank sends refunds back"),
             "refuses_transfers": _("The payee's bank sends payouts back"),
+            "refuses_reversals": _("Money that was paid out cannot be taken back"),
+            "loses_answers": _("Answers about payouts get lost on the way"),
             "holds_events": _("News about payments is held back"),
         }
         help_texts = {

@@ -85,17 +85,17 @@ def _show(
         ],
         "email": frozen["email"],
         "cards": CardForm.CARDS,
-        "cancel_url": _local(frozen["cancel_url"]),
+        "cancel_url": local_path(frozen["cancel_url"]),
         **more,
     }
     return render(request, template, context, status=status)
 
 
 def _back(checkout: SandboxCheckout, which: str) -> HttpResponse:
-    return HttpResponseRedirect(_local(checkout.request[which]), status=303)
+    return HttpResponseRedirect(local_path(checkout.request[which]), status=303)
 
 
-def _local(url: str) -> str:
+def local_path(url: str) -> str:
     """An address of this instance by its path only: the buyer may have reached us by another."""
     if not url.startswith(settings.BASE_URL):
         return url

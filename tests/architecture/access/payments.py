@@ -15,6 +15,10 @@ ROWS = {
     "sandbox:deliver_again": Row(args=("=evt_absent",), post=Who.EVERYONE, answers=ABSENT),
     "sandbox:open_dispute": Row(post=Who.EVERYONE),
     "sandbox:decide_dispute": Row(args=("=dp_absent",), post=Who.EVERYONE, answers=ABSENT),
+    "sandbox:onboarding": Row(
+        args=("=absent",), get=Who.EVERYONE, post=Who.EVERYONE, answers=ABSENT
+    ),
+    "sandbox:control_recipient": Row(args=("=acct_absent",), post=Who.EVERYONE, answers=ABSENT),
     "sandbox:mail": Row(get=Who.EVERYONE),
     "sandbox:mail_message": Row(args=("=0",), get=Who.EVERYONE, answers=ABSENT),
     "sandbox:mail_html": Row(args=("=0",), get=Who.EVERYONE, answers=ABSENT),
