@@ -41,6 +41,17 @@ class PlatformPolicy(models.Model):
     )
     default_commission_bps = models.PositiveIntegerField(default=1000)
     attribution_window_days = models.PositiveSmallIntegerField(default=30)
+    refund_answer_days = models.PositiveSmallIntegerField(
+        default=3, db_default=3, help_text="Until a shop has answered a buyer who asks for money"
+    )
+    escalation_answer_days = models.PositiveSmallIntegerField(
+        default=5, db_default=5, help_text="Until staff have decided what a shop did not settle"
+    )
+    unsent_grace_days = models.PositiveSmallIntegerField(
+        default=7,
+        db_default=7,
+        help_text="After the promised day, until what was not sent is given back by itself",
+    )
     cash_confirm_days = models.PositiveSmallIntegerField(
         default=7, help_text="After sending, until the shop says whether it was paid at the door"
     )

@@ -80,6 +80,12 @@ class Shop(models.Model):
     shipping_free_above_minor = models.BigIntegerField(null=True, blank=True)
     ship_within_days = models.PositiveSmallIntegerField(default=5)
     refund_window_days = models.PositiveSmallIntegerField(default=14)
+    refund_words = models.TextField(
+        blank=True, db_default="", help_text="How this shop gives money back, in its own words"
+    )
+    refunds_shipping = models.BooleanField(
+        default=False, db_default=False, help_text="Also when the buyer only changed their mind"
+    )
     verified_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField()
     taken_down_at = models.DateTimeField(null=True, blank=True)

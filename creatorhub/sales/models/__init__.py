@@ -2,7 +2,8 @@
 
 from creatorhub.sales.models.cash import CashOrder, HandRefund, OfflineTerms, TransferReceipt
 from creatorhub.sales.models.checkout import Checkout, ShippingCharge
-from creatorhub.sales.models.refund import Refund, RefundLine
+from creatorhub.sales.models.refund import Refund, RefundLine, ReturnedPayment
+from creatorhub.sales.models.refund_request import RefundRequest, RefundRequestLine
 from creatorhub.sales.models.sale import Hold, Sale, SaleLine
 
 __all__ = [
@@ -13,6 +14,9 @@ __all__ = [
     "OfflineTerms",
     "Refund",
     "RefundLine",
+    "RefundRequest",
+    "RefundRequestLine",
+    "ReturnedPayment",
     "Sale",
     "SaleLine",
     "ShippingCharge",

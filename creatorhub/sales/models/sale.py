@@ -26,6 +26,10 @@ class Sale(models.Model):
     commission_minor = models.BigIntegerField()
     fee_bps = models.PositiveIntegerField(help_text="Frozen at the sale")
     refund_window_days = models.PositiveSmallIntegerField(help_text="Frozen at the sale")
+    refund_words = models.TextField(blank=True, db_default="", help_text="Frozen at the sale")
+    refunds_shipping = models.BooleanField(
+        default=False, db_default=False, help_text="Frozen at the sale"
+    )
     buyer_note = models.CharField(max_length=500, blank=True)
     collected_by = models.CharField(
         max_length=9, choices=Collector.choices, default=Collector.PROCESSOR
@@ -76,6 +80,9 @@ class SaleLine(models.Model):
     fee_minor = models.BigIntegerField()
     commission_minor = models.BigIntegerField(default=0)
     refunded_minor = models.BigIntegerField(default=0)
+    refunded_quantity = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="Pieces that were given back"
+    )
     fee_reversed_minor = models.BigIntegerField(default=0)
     commission_reversed_minor = models.BigIntegerField(default=0)
     released_at = models.DateTimeField(null=True, blank=True)
@@ -99,6 +106,10 @@ class SaleLine(models.Model):
                     commission_reversed_minor__lte=F("commission_minor"),
                 ),
                 name="sale_line_reversed_at_most_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(refunded_quantity__lte=F("quantity")),
+                name="sale_line_pieces_refunded_once",
             ),
             models.CheckConstraint(
                 condition=Q(kind="shipping") | Q(order_line__isnull=False),
@@ -141,6 +152,11 @@ class SaleLine(models.Model):
     def remaining(self) -> Money:
         """What can still be given back of this line."""
         return Money(self.base_minor - self.refunded_minor, self.sale.currency)
+
+    @property
+    def pieces_left(self) -> int:
+        """How many pieces were not given back."""
+        return self.quantity - self.refunded_quantity
 
     @property
     def net_left(self) -> Money:
