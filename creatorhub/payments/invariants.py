@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db.models import Exists, F, OuterRef, Q, Sum
+from django.db.models.functions import Coalesce
 
 from creatorhub.foundation.clock import now
 from creatorhub.foundation.invariant import Broken
@@ -27,15 +28,15 @@ def paid_without_completion() -> list[Broken]:
 
 
 def refunded_more_than_paid() -> list[Broken]:
-    """Refunds of an attempt, failed ones aside, are at most its amount."""
+    """Refunds of an attempt, failed ones aside, are at most what came in."""
     going_back = Q(
         refunds__state__in=[PaymentRefund.State.REQUESTED, PaymentRefund.State.SUCCEEDED]
     )
     rows = PaymentAttempt.objects.annotate(
         back=Sum("refunds__amount_minor", filter=going_back)
-    ).filter(back__gt=F("amount_minor"))
+    ).filter(back__gt=Coalesce(F("received_minor"), F("amount_minor")))
     return [
-        Broken(f"attempt {row.reference}", f"{row.back} refunded of {row.amount_minor}")
+        Broken(f"attempt {row.reference}", f"{row.back} refunded of {row.received.minor}")
         for row in rows.order_by("pk")
     ]
 

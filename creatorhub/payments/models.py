@@ -47,6 +47,10 @@ class PaymentAttempt(models.Model):
     provider_id = models.CharField(max_length=120, blank=True)
     page_url = models.CharField(max_length=500, blank=True)
     payment_id = models.CharField(max_length=120, blank=True, help_text="The succeeded payment")
+    received_minor = models.BigIntegerField(
+        null=True, blank=True, help_text="What came in, where it is not what was asked for"
+    )
+    received_currency = models.CharField(max_length=3, blank=True, db_default="")
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     paid_at = models.DateTimeField(null=True, blank=True)
@@ -69,6 +73,13 @@ class PaymentAttempt(models.Model):
     @property
     def amount(self) -> Money:
         return Money(self.amount_minor, self.currency)
+
+    @property
+    def received(self) -> Money:
+        """What the provider says came in; of refunds, never more goes back."""
+        if self.received_minor is None:
+            return self.amount
+        return Money(self.received_minor, self.received_currency)
 
 
 class Quarantine(models.Model):
@@ -141,7 +152,7 @@ class PaymentRefund(models.Model):
 
     @property
     def amount(self) -> Money:
-        return Money(self.amount_minor, self.attempt.currency)
+        return Money(self.amount_minor, self.attempt.received.currency)
 
 
 class SandboxCheckout(models.Model):

@@ -60,14 +60,14 @@ def _record(attempt_reference: str, refund_reference: str, amount: Money) -> Pay
     attempt = PaymentAttempt.objects.select_for_update().get(reference=attempt_reference)
     known = attempt.refunds.filter(reference=refund_reference).first()
     if known:
-        if Money(known.amount_minor, attempt.currency) != amount:
+        if Money(known.amount_minor, attempt.received.currency) != amount:
             raise KeyReusedError(f"refund {refund_reference} was {known.amount_minor}")
         return known
     asked = attempt.refunds.exclude(state=PaymentRefund.State.FAILED).aggregate(
         minor=Sum("amount_minor")
     )["minor"]
-    paid = Money(attempt.amount_minor, attempt.currency)
-    if Money(asked or 0, attempt.currency) + amount > paid:
+    paid = attempt.received
+    if Money(asked or 0, paid.currency) + amount > paid:
         raise RefundTooLargeError(f"{refund_reference}: {asked or 0} + {amount.minor} > {paid}")
     return PaymentRefund.objects.create(
         attempt=attempt,
