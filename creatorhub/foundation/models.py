@@ -72,6 +72,24 @@ class PlatformPolicy(models.Model):
     pay_in_details = models.TextField(
         blank=True, max_length=500, help_text="Where shops transfer what they owe"
     )
+    dispute_fee_bearer = models.CharField(
+        max_length=6,
+        choices=[("market", "the market"), ("shop", "the shop, when it is lost")],
+        default="market",
+        db_default="market",
+        help_text="Who bears what the processor keeps for a dispute",
+    )
+    appeal_answer_days = models.PositiveSmallIntegerField(
+        default=5, db_default=5, help_text="Until staff have answered somebody whose money waits"
+    )
+    change_guard_hours = models.PositiveSmallIntegerField(
+        default=72,
+        db_default=72,
+        help_text="Payouts wait this long after a destination, e-mail or second factor changed",
+    )
+    payouts_need_second_factor = models.BooleanField(
+        null=True, blank=True, help_text="Nothing: in production yes, in the sandbox no"
+    )
 
     class Meta:
         constraints = [

@@ -63,7 +63,10 @@ class PayeeHold(models.Model):
         default=False, db_default=False, help_text="Closed by itself at expected_until"
     )
     closed_at = models.DateTimeField(null=True, blank=True)
-    outcome = models.CharField(max_length=60, blank=True)
+    outcome = models.CharField(max_length=500, blank=True)
+    note = models.CharField(
+        max_length=500, blank=True, db_default="", help_text="The payee reads it"
+    )
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
