@@ -50,6 +50,18 @@ class EntryLine:
         return self.amount.minor if self.side == "debit" else -self.amount.minor
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A whole entry of two lines that say the same. `minor` is positive, in one currency."""
+
+    reference: str
+    idempotency_key: str
+    debited: AccountRef
+    credited: AccountRef
+    minor: int
+    explanation: dict[str, Any]
+
+
 def debit(account: AccountRef, amount: Money, **explanation: Any) -> EntryLine:
     return EntryLine(account, "debit", amount, explanation)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
 
 from creatorhub.foundation.clock import now
-from creatorhub.ledger.entry import AccountRef, EntryLine
+from creatorhub.ledger.entry import AccountRef, EntryLine, Pair
 from creatorhub.ledger.errors import (
     KeyReusedError,
     LedgerError,
@@ -18,7 +19,31 @@ from creatorhub.ledger.errors import (
 )
 from creatorhub.ledger.models import Account, JournalEntry, Posting
 
-__all__ = ["AccountRef", "EntryLine", "lock_accounts", "post_entry"]
+__all__ = ["AccountRef", "EntryLine", "Pair", "lock_accounts", "post_entry", "post_pairs"]
+
+
+WRITE_PAIRS = """
+WITH pair AS (
+    SELECT * FROM unnest(%(keys)s::text[], %(references)s::text[], %(debited)s::bigint[],
+                         %(credited)s::bigint[], %(minors)s::bigint[], %(explanations)s::jsonb[])
+        AS pair(key, reference, debited, credited, minor, explanation)
+), entry AS (
+    INSERT INTO ledger_journalentry (kind, reference, idempotency_key, occurred_at)
+    SELECT %(kind)s, reference, key, %(occurred_at)s FROM pair
+    RETURNING id, idempotency_key
+)
+INSERT INTO ledger_posting (entry_id, account_id, side, amount_minor, explanation)
+SELECT entry.id, line.account_id, line.side, pair.minor, pair.explanation
+  FROM pair JOIN entry ON entry.idempotency_key = pair.key
+ CROSS JOIN LATERAL (VALUES ('debit', pair.debited), ('credit', pair.credited))
+    AS line(side, account_id)
+"""
+
+MOVE_BALANCES = """
+UPDATE ledger_account account SET balance_minor = account.balance_minor + moved.minor
+  FROM unnest(%(accounts)s::bigint[], %(minors)s::bigint[]) AS moved(account_id, minor)
+ WHERE account.id = moved.account_id
+"""
 
 
 @transaction.atomic
@@ -56,6 +81,36 @@ def post_entry(
     _write_postings(entry, lines, accounts)
     _move_balances(lines, accounts)
     return entry
+
+
+@transaction.atomic
+def post_pairs(*, kind: str, pairs: Sequence[Pair], accounts: Mapping[str, Account]) -> None:
+    """Write many entries of two lines in two statements, in the caller's transaction.
+
+    `accounts` are all accounts of the pairs, in one currency, as `lock_accounts` gave them. A key
+    that exists already is an error here: whoever writes in bulk holds the locks that tell.
+    """
+    if any(pair.minor <= 0 for pair in pairs):
+        raise LedgerError("every line moves a positive amount")
+    moved: Counter[str] = Counter()
+    for pair in pairs:
+        moved[pair.debited.code] += pair.minor
+        moved[pair.credited.code] -= pair.minor
+    with connection.cursor() as cursor:
+        cursor.execute(
+            WRITE_PAIRS,
+            {
+                "kind": kind,
+                "occurred_at": now(),
+                "keys": [pair.idempotency_key for pair in pairs],
+                "references": [pair.reference for pair in pairs],
+                "debited": [accounts[pair.debited.code].pk for pair in pairs],
+                "credited": [accounts[pair.credited.code].pk for pair in pairs],
+                "minors": [pair.minor for pair in pairs],
+                "explanations": [json.dumps(pair.explanation) for pair in pairs],
+            },
+        )
+    _move(moved, accounts)
 
 
 def lock_accounts(*, refs: Sequence[AccountRef], currency: str) -> dict[str, Account]:
@@ -127,11 +182,23 @@ def _write_postings(
     )
 
 
-def _move_balances(lines: Sequence[EntryLine], accounts: dict[str, Account]) -> None:
-    moved: dict[str, int] = {}
+def _move_balances(lines: Sequence[EntryLine], accounts: Mapping[str, Account]) -> None:
+    moved: Counter[str] = Counter()
     for line in lines:
-        moved[line.account.code] = moved.get(line.account.code, 0) + line.signed_minor
-    for code, signed in sorted(moved.items()):
-        account = accounts[code]
-        delta = signed if account.grows_on_debit else -signed
-        Account.objects.filter(pk=account.pk).update(balance_minor=F("balance_minor") + delta)
+        moved[line.account.code] += line.signed_minor
+    _move(moved, accounts)
+
+
+def _move(moved: Mapping[str, int], accounts: Mapping[str, Account]) -> None:
+    """Change cached balances by signed amounts, debits positive: one statement, rows are locked."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            MOVE_BALANCES,
+            {
+                "accounts": [accounts[code].pk for code in moved],
+                "minors": [
+                    signed if accounts[code].grows_on_debit else -signed
+                    for code, signed in moved.items()
+                ],
+            },
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -25,6 +26,13 @@ def enqueue(
     *, topic: str, key: str, payload: dict[str, Any], due_at: dt.datetime | None = None
 ) -> None:
     """Write an effect in the caller's transaction. The same key twice is one effect."""
+    enqueue_all(topic=topic, payloads={key: payload}, due_at=due_at)
+
+
+def enqueue_all(
+    *, topic: str, payloads: Mapping[str, dict[str, Any]], due_at: dt.datetime | None = None
+) -> None:
+    """Write many effects of one topic, by key, in one statement of the caller's transaction."""
     moment = now()
     OutboxMessage.objects.bulk_create(
         [
@@ -35,6 +43,7 @@ def enqueue(
                 created_at=moment,
                 due_at=due_at or moment,
             )
+            for key, payload in payloads.items()
         ],
         ignore_conflicts=True,
     )

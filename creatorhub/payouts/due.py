@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from django.db.models import QuerySet
 
 from creatorhub.foundation.policy import payout_minimum
 from creatorhub.ledger.models import Account
@@ -29,27 +32,41 @@ class Due:
 
 def what_is_due() -> list[Due]:
     """Everybody with money to be paid, and why any of it would wait, as of now."""
-    accounts = Account.objects.filter(name=PAYABLE, balance_minor__gt=0)
-    owed = accounts.order_by("currency", "owner", "pk")
-    payees = Payee.objects.select_related("party").in_bulk([int(account.owner) for account in owed])
-    holds = {hold.payee_id: hold for hold in PayeeHold.objects.filter(closed_at=None)}
+    return judge_accounts(owed_accounts().order_by("currency", "owner", "pk"))
+
+
+def owed_accounts() -> QuerySet[Account]:
+    """The accounts that somebody is to be paid from."""
+    return Account.objects.filter(name=PAYABLE, balance_minor__gt=0)
+
+
+def judge_accounts(accounts: Iterable[Account]) -> list[Due]:
+    """One decision per account, with as many queries for a thousand as for one."""
+    owed = list(accounts)
+    owners = {int(account.owner) for account in owed}
+    payees = Payee.objects.select_related("party").in_bulk(owners)
+    open_holds = PayeeHold.objects.filter(closed_at=None, payee__in=owners).order_by("-id")
+    holds = {hold.payee_id: hold for hold in open_holds}
+    currencies = {account.currency for account in owed}
+    minimums = {currency: payout_minimum(currency) for currency in currencies}
     return [
         judge(
             payee=payees[int(account.owner)],
             amount=Money(account.balance_minor, account.currency),
             hold=holds.get(int(account.owner)),
+            minimum=minimums[account.currency],
         )
         for account in owed
     ]
 
 
-def judge(*, payee: Payee, amount: Money, hold: PayeeHold | None) -> Due:
-    """One decision for the run and for the pages that show it beforehand."""
+def judge(*, payee: Payee, amount: Money, hold: PayeeHold | None, minimum: Money) -> Due:
+    """One decision for the run and for the pages that show it beforehand. Asks nobody."""
     if hold is not None:
         return Due(payee, amount, hold.reason_code, hold)
     way = rail(payee.rail)
     if way is None or not way.is_ready(payee):
         return Due(payee, amount, "rail_unavailable")
-    if amount < payout_minimum(amount.currency):
+    if amount < minimum:
         return Due(payee, amount, "below_minimum")
     return Due(payee, amount)

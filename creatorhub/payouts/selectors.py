@@ -157,6 +157,8 @@ def _balances(
 ) -> Balances:
     payable = Money(minors.get(PAYABLE, 0), currency)
     on_its_way = sum(sent.get((currency, state), 0) for state in IN_FLIGHT)
+    minimum = payout_minimum(currency)
+    due = judge(payee=payee, amount=payable, hold=hold, minimum=minimum)
     return Balances(
         currency=currency,
         held=Money(minors.get("payee_held", 0), currency),
@@ -164,8 +166,8 @@ def _balances(
         on_its_way=Money(on_its_way, currency),
         paid=Money(sent.get((currency, Payout.State.PAID), 0), currency),
         owed_to_us=Money(minors.get("payee_receivable", 0), currency),
-        minimum=payout_minimum(currency),
-        reason_code=judge(payee=payee, amount=payable, hold=hold).reason_code if payable else "",
+        minimum=minimum,
+        reason_code=due.reason_code if payable else "",
     )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import Any
 
 import pytest
 from django.db import connection
 
+from creatorhub.ledger.entry import AccountRef
 from creatorhub.ledger.models import Account
 from creatorhub.operations.services.check_invariants import look_at_invariants
 from creatorhub.payments.models import SandboxMovement
@@ -73,11 +73,12 @@ def test_without_the_lock_and_the_constraint_people_are_paid_twice(
 ) -> None:
     """The control: what the two of them keep from happening."""
 
-    def unlocked(payee: Any, currency: str) -> Account:
-        return Account.objects.get(code=f"payee_payable:{payee.ledger_owner}", currency=currency)
+    def unlocked(refs: Sequence[AccountRef], currency: str) -> dict[str, Account]:
+        rows = Account.objects.filter(code__in=[ref.code for ref in refs], currency=currency)
+        return {account.code: account for account in rows}
 
     module = import_module("creatorhub.payouts.services.run_payouts")
-    monkeypatch.setattr(module, "_lock_payable", unlocked)
+    monkeypatch.setattr(module, "lock_accounts", unlocked)
     connection.cursor().execute(
         "ALTER TABLE payouts_payout DROP CONSTRAINT payout_ranges_never_overlap"
     )

@@ -5,18 +5,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('ledger', '0003_check_postings_together'),
+        ("ledger", "0003_check_postings_together"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='journalentry',
-            index=models.Index(fields=['kind'], name='entry_by_kind'),
+            model_name="journalentry",
+            index=models.Index(fields=["kind"], name="entry_by_kind"),
         ),
         migrations.AddIndex(
-            model_name='journalentry',
-            index=django.contrib.postgres.indexes.BrinIndex(autosummarize=True, fields=['occurred_at'], name='entry_by_day'),
+            model_name="journalentry",
+            index=django.contrib.postgres.indexes.BrinIndex(
+                autosummarize=True, fields=["occurred_at"], name="entry_by_day"
+            ),
         ),
     ]

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.db import transaction
 
 from creatorhub.foundation import audit
 from creatorhub.foundation.clock import now
-from creatorhub.ledger.entry import AccountRef, credit, debit
-from creatorhub.ledger.models import Account, Posting
-from creatorhub.ledger.services import lock_accounts, post_entry
-from creatorhub.money import Money
-from creatorhub.outbox.services import enqueue
-from creatorhub.payouts.due import PAYABLE, Due, judge, what_is_due
-from creatorhub.payouts.models import Payee, PayeeHold, Payout, PayoutRun
+from creatorhub.ledger.entry import AccountRef, Pair
+from creatorhub.ledger.models import Account
+from creatorhub.ledger.services import lock_accounts, post_pairs
+from creatorhub.outbox.services import enqueue_all
+from creatorhub.payouts.due import PAYABLE, Due, judge_accounts, owed_accounts
+from creatorhub.payouts.models import Payout, PayoutRun
+from creatorhub.payouts.ranges import unpaid_ranges
+
+PROCESSOR = AccountRef("processor_balance")
+
+# So many payees share a transaction: few enough that no sale waits long for their locks.
+AT_ONCE = 1000
 
 Skip = dict[str, object]
 
@@ -23,17 +31,13 @@ Skip = dict[str, object]
 def run_payouts(*, key: str, actor: Any = None, moment: dt.datetime | None = None) -> PayoutRun:
     """One run per key, however often it is asked for; two runs at once pay everybody once.
 
-    Each payee and currency is one transaction under the lock of their payable account. The money
-    leaves later, through the outbox.
+    A thousand payees of one currency are one transaction under the locks of their payable
+    accounts. The money leaves later, through the outbox.
     """
     run = _open_run(key, actor, moment or now())
     if run.finished_at:
         return run
-    skipped = []
-    for due in what_is_due():
-        skip = _pay(run, due.payee, due.amount.currency)
-        if skip:
-            skipped.append(skip)
+    skipped = [skip for currency, owners in _batches() for skip in _pay(run, currency, owners)]
     return _finish(run, skipped)
 
 
@@ -47,63 +51,67 @@ def _open_run(key: str, actor: Any, moment: dt.datetime) -> PayoutRun:
     return run
 
 
+def _batches() -> Iterator[tuple[str, list[str]]]:
+    """Whose account has something in it, by currency, so many at once."""
+    owed = owed_accounts().order_by("currency", "owner").values_list("currency", "owner")
+    for currency, rows in groupby(list(owed), key=itemgetter(0)):
+        owners = [owner for _, owner in rows]
+        for start in range(0, len(owners), AT_ONCE):
+            yield currency, owners[start : start + AT_ONCE]
+
+
 @transaction.atomic(durable=True)
-def _pay(run: PayoutRun, payee: Payee, currency: str) -> Skip | None:
-    """Pay one payee in one currency what is owed now; or say why not; None when settled."""
-    account = _lock_payable(payee, currency)
-    if not account.balance_minor or _is_in_run(run, payee, currency):
-        return None
-    hold = PayeeHold.objects.filter(payee=payee, closed_at=None).first()
-    due = judge(payee=payee, amount=Money(account.balance_minor, currency), hold=hold)
-    if due.reason_code:
-        return _skip(due)
-    _send_later(_write_payout(run, due, account))
-    return None
+def _pay(run: PayoutRun, currency: str, owners: Sequence[str]) -> list[Skip]:
+    """Pay these payees what they are owed now; says who was left out, and why.
 
-
-def _lock_payable(payee: Payee, currency: str) -> Account:
-    """Every posting to this account waits for the same lock: the balance cannot move."""
-    ref = AccountRef(PAYABLE, payee.ledger_owner)
-    return lock_accounts(refs=[ref], currency=currency)[ref.code]
-
-
-def _is_in_run(run: PayoutRun, payee: Payee, currency: str) -> bool:
-    return Payout.objects.filter(run=run, payee=payee, currency=currency).exists()
-
-
-def _write_payout(run: PayoutRun, due: Due, account: Account) -> Payout:
-    """The postings since the last payout, and the entry that takes them off the book."""
-    last = (
-        Payout.objects.filter(payee=due.payee, currency=account.currency)
-        .order_by("-until_posting_id")
-        .values_list("until_posting_id", flat=True)
-        .first()
+    Every posting to a payable account waits for the lock taken here: no balance can move.
+    """
+    payable = [AccountRef(PAYABLE, owner) for owner in owners]
+    accounts = lock_accounts(refs=[*payable, PROCESSOR], currency=currency)
+    in_run = set(
+        Payout.objects.filter(run=run, currency=currency).values_list("payee_id", flat=True)
     )
-    payout = Payout.objects.create(
-        run=run,
-        payee=due.payee,
-        currency=account.currency,
-        amount_minor=due.amount.minor,
-        after_posting_id=last or 0,
-        until_posting=Posting.objects.filter(account=account).latest("id"),
-        rail=due.payee.rail,
-        created_at=now(),
+    waiting = [accounts[ref.code] for ref in payable if int(ref.owner) not in in_run]
+    dues = judge_accounts(account for account in waiting if account.balance_minor > 0)
+    _write_payouts(run, [due for due in dues if due.is_payable], accounts)
+    return [_skip(due) for due in dues if not due.is_payable]
+
+
+def _write_payouts(run: PayoutRun, dues: Sequence[Due], accounts: Mapping[str, Account]) -> None:
+    """For each payee the postings since their last payout, the entry that takes them off the
+    book, and the message that sends the money.
+    """
+    codes = {due: AccountRef(PAYABLE, due.payee.ledger_owner).code for due in dues}
+    ranges = unpaid_ranges(accounts=[accounts[code] for code in codes.values()])
+    payouts = Payout.objects.bulk_create(
+        Payout(
+            run=run,
+            payee=due.payee,
+            currency=due.amount.currency,
+            amount_minor=due.amount.minor,
+            after_posting_id=ranges[due.payee.ledger_owner].after,
+            until_posting_id=ranges[due.payee.ledger_owner].until,
+            rail=due.payee.rail,
+            created_at=now(),
+        )
+        for due in dues
     )
-    about = {"kind": "payout", "payout": payout.pk, "rail": payout.rail}
-    post_entry(
-        kind="payout",
+    post_pairs(kind="payout", pairs=[_pair(payout) for payout in payouts], accounts=accounts)
+    enqueue_all(
+        topic="payouts.send",
+        payloads={f"payout:{payout.pk}": {"payout": payout.pk} for payout in payouts},
+    )
+
+
+def _pair(payout: Payout) -> Pair:
+    return Pair(
         reference=f"payout:{payout.pk}",
         idempotency_key=f"payout:{payout.pk}",
-        lines=[
-            debit(AccountRef(PAYABLE, due.payee.ledger_owner), due.amount, **about),
-            credit(AccountRef("processor_balance"), due.amount, **about),
-        ],
+        debited=AccountRef(PAYABLE, payout.payee.ledger_owner),
+        credited=PROCESSOR,
+        minor=payout.amount_minor,
+        explanation={"kind": "payout", "payout": payout.pk, "rail": payout.rail},
     )
-    return payout
-
-
-def _send_later(payout: Payout) -> None:
-    enqueue(topic="payouts.send", key=f"payout:{payout.pk}", payload={"payout": payout.pk})
 
 
 def _skip(due: Due) -> Skip:

@@ -201,7 +201,7 @@ def _purse(
         minimum=minimum,
         next_on=next_payout_on(),
         coming=coming,
-        waits=_waits(payee, payable),
+        waits=_waits(payee, payable, minimum),
     )
 
 
@@ -210,10 +210,10 @@ def _payouts_sum(payee: Payee, currency: str, states: tuple[Payout.State, ...]) 
     return Money(rows.aggregate(minor=Sum("amount_minor"))["minor"] or 0, currency)
 
 
-def _waits(payee: Payee, payable: Money) -> list[tuple[Reason, dt.date | None]]:
+def _waits(payee: Payee, payable: Money, minimum: Money) -> list[tuple[Reason, dt.date | None]]:
     """Why nothing of what is payable would go out with the next run; empty when it would."""
     hold = PayeeHold.objects.filter(payee=payee, closed_at=None).first()
-    due = judge(payee=payee, amount=payable, hold=hold)
+    due = judge(payee=payee, amount=payable, hold=hold, minimum=minimum)
     if not payable or due.is_payable:
         return []
     return [(reason(due.reason_code), due.hold.expected_until.date() if due.hold else None)]
