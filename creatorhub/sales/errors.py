@@ -40,6 +40,16 @@ class SoldOutError(CheckoutRefusedError):
         self.titles = list(titles)
 
 
+class WayToPayRefusedError(CheckoutRefusedError):
+    """The basket's shop does not take it this way (any more). `problem` is one of
+    `sales.offline_ways`."""
+
+    def __init__(self, gateway: str, problem: str) -> None:
+        super().__init__(f"{gateway}: {problem}")
+        self.gateway = gateway
+        self.problem = problem
+
+
 @dataclass(frozen=True, slots=True)
 class ChangedPrice:
     """One line whose price is no longer what the buyer put into the basket."""
@@ -62,6 +72,10 @@ class PriceChangedError(CheckoutRefusedError):
 
 class RefundRefusedError(ValueError):
     """A refund that cannot be given: nothing is left of the line, or it is of another sale."""
+
+
+class CashRefusedError(ValueError):
+    """Something that cannot be said of an order its shop collects (any more)."""
 
 
 class CorrectionRefusedError(ValueError):

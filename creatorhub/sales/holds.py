@@ -13,6 +13,8 @@ from creatorhub.sales.models import Hold, Sale, SaleLine
 AWAITING_SHIPMENT = "awaiting_shipment"
 REFUND_WINDOW = "refund_window"
 REFUND_FAILED = "refund_failed"
+CASH_EXPECTED = "cash_expected"
+SHOP_SETTLES = "shop_settles"
 
 
 def window_of(sale: Sale) -> dt.timedelta:
@@ -37,6 +39,19 @@ def hold_for_refunds(*, line: SaleLine, since: dt.datetime) -> None:
 def hold_after_failed_refund(*, line: SaleLine) -> None:
     """A refund did not reach the buyer: staff get the window's days to find another way."""
     _open(line, REFUND_FAILED, now() + window_of(line.sale), ends_by_clock=True)
+
+
+def hold_for_cash(*, line: SaleLine, until: dt.datetime) -> None:
+    """Nothing of it is anybody's before its shop says that it was paid at the door."""
+    _open(line, CASH_EXPECTED, until, ends_by_clock=False)
+
+
+def hold_for_settling(*, line: SaleLine) -> None:
+    """The affiliate's share waits until the shop, which has the money, has settled its debt."""
+    until = now() + dt.timedelta(days=policy().shop_debt_days)
+    _open(line, SHOP_SETTLES, until, ends_by_clock=False)
+    if line.order_line is not None:
+        postpone_commission(order_line=line.order_line, expected_on=until.date())
 
 
 def close_holds(*, line: SaleLine, outcome: str, reason_code: str = "") -> None:

@@ -12,11 +12,12 @@ from creatorhub.offers.goods.stock import hold_again
 from creatorhub.outbox.services import enqueue
 from creatorhub.payments.gateway import CheckoutStatus
 from creatorhub.payments.models import PaymentAttempt
+from creatorhub.payments.offline.gateway import OFFLINE
 from creatorhub.payments.services import quarantine, status_of
 from creatorhub.sales.book import post_late_payment
 from creatorhub.sales.models import Checkout
 from creatorhub.sales.refund_requests import ask_for_refund, late_reference
-from creatorhub.sales.services.record_sale import record_sale
+from creatorhub.sales.services.collect_cash import record_paid
 from creatorhub.sales.sweeps import sweep
 
 State = PaymentAttempt.State
@@ -43,9 +44,10 @@ def complete_attempt(*, reference: str) -> bool:
 def complete_due(*, limit: int = 200) -> int:
     """Finish what a crash left paid but unrecorded, and ask about pages whose event was lost."""
     left = PaymentAttempt.objects.filter(state=State.PAID)
+    # Offline money has no far side to ask: what people say is an event of our own, never lost.
     silent = PaymentAttempt.objects.filter(
         state=State.AWAITING, created_at__lt=now() - ASK_AFTER, expires_at__gt=now()
-    )
+    ).exclude(gateway__in=OFFLINE)
     references = [
         *left.order_by("paid_at").values_list("reference", flat=True)[:limit],
         *silent.order_by("expires_at").values_list("reference", flat=True)[:limit],
@@ -95,7 +97,7 @@ def _finish(reference: str) -> bool:
     checkout = Checkout.objects.select_related("order").get(attempt_reference=reference)
     paid_at = attempt.paid_at or now()
     if checkout.order.status != "expired" or _stock_is_back(checkout):
-        record_sale(checkout=checkout, paid_at=paid_at)
+        record_paid(attempt=attempt, checkout=checkout, paid_at=paid_at)
     else:
         _give_back_late_payment(checkout, Money(attempt.amount_minor, attempt.currency))
     attempt.state = State.COMPLETED

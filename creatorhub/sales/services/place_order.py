@@ -30,6 +30,7 @@ from creatorhub.sales.errors import (
 from creatorhub.sales.links import order_url, return_url
 from creatorhub.sales.models import Checkout, ShippingCharge
 from creatorhub.sales.oscar import create_order, next_order_number
+from creatorhub.sales.services.accept_offline_order import accept_offline_order
 from creatorhub.sales.services.record_sale import record_sale
 from creatorhub.sales.shipping import ShippingByShop, line_total, needs_address, shipping_of
 from creatorhub.shops.models import Shop
@@ -111,6 +112,7 @@ def _place(
     )
     if total:
         _freeze_attempt(checkout, total, basket, charges, gateway)
+        accept_offline_order(checkout=checkout, gateway=gateway)
     else:
         record_sale(checkout=checkout, paid_at=now())
     basket.submit()

@@ -23,11 +23,17 @@ from creatorhub.shops.models import Listing, Shop
 
 
 @transaction.atomic
-def record_sale(*, checkout: Checkout, paid_at: dt.datetime) -> list[Sale]:
+def record_sale(
+    *,
+    checkout: Checkout,
+    paid_at: dt.datetime,
+    collected_by: Sale.Collector = Sale.Collector.PROCESSOR,
+) -> list[Sale]:
     """One Sale per shop with its lines, fee, attribution, commission, entry, holds, delivery, mail.
 
     Runs inside the transaction that completes the payment: all of it, or nothing. Repeating
-    returns what was recorded.
+    returns what was recorded. What its shop collects has no entry and no mail yet: see
+    `collect_cash`.
     """
     order = checkout.order
     recorded = list(Sale.objects.filter(order=order).order_by("pk"))
@@ -39,18 +45,26 @@ def record_sale(*, checkout: Checkout, paid_at: dt.datetime) -> list[Sale]:
         by_shop.setdefault(order_line.product.variant.listing.shop, []).append(order_line)
     fee_bps = policy().platform_fee_bps
     sales = [
-        _sell(checkout, shop, bought, fee_bps=fee_bps, paid_at=paid_at)
+        _sell(checkout, shop, bought, fee_bps=fee_bps, paid_at=paid_at, collected_by=collected_by)
         for shop, bought in by_shop.items()
     ]
-    shares = [shared for sale in sales for shared in _shares_of(sale)]
+    if collected_by == Sale.Collector.SHOP:
+        return sales
+    shares = [shared for sale in sales for shared in shares_of(sale)]
     post_sale(order_number=order.number, shares=shares, currency=order.currency)
     order.set_status("paid")
-    _tell(checkout, sales, shares)
+    tell_of_sale(checkout, sales, shares)
     return sales
 
 
 def _sell(
-    checkout: Checkout, shop: Shop, order_lines: list[Any], *, fee_bps: int, paid_at: dt.datetime
+    checkout: Checkout,
+    shop: Shop,
+    order_lines: list[Any],
+    *,
+    fee_bps: int,
+    paid_at: dt.datetime,
+    collected_by: Sale.Collector,
 ) -> Sale:
     """One shop's part: its lines, what each is split into, its delivery and its holds."""
     sale = Sale.objects.create(
@@ -63,6 +77,7 @@ def _sell(
         fee_bps=fee_bps,
         refund_window_days=shop.refund_window_days,
         buyer_note=checkout.note,
+        collected_by=collected_by,
         sold_at=paid_at,
     )
     lines = [_sell_item(sale, order_line, checkout, paid_at) for order_line in order_lines]
@@ -137,12 +152,13 @@ def _sell_shipping(sale: Sale) -> SaleLine | None:
     return line
 
 
-def _shares_of(sale: Sale) -> list[Shared]:
+def shares_of(sale: Sale) -> list[Shared]:
+    """Every line of a sale with everybody who has a share in it."""
     lines = sale.lines.select_related("sale__order", "sale__shop__owner").order_by("pk")
     return shared_by(lines)
 
 
-def _tell(checkout: Checkout, sales: list[Sale], shares: list[Shared]) -> None:
+def tell_of_sale(checkout: Checkout, sales: list[Sale], shares: list[Shared]) -> None:
     """The buyer, every shop and every affiliate hear of it."""
     number = checkout.order.number
     enqueue(topic="mail.receipt", key=f"receipt:{number}", payload={"checkout": checkout.pk})

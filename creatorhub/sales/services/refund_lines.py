@@ -7,22 +7,24 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from creatorhub.affiliates.services import reverse_commission
 from creatorhub.foundation.audit import record
 from creatorhub.foundation.clock import now
 from creatorhub.foundation.reasons import reason
 from creatorhub.money import Money
-from creatorhub.offers.goods.models import Fulfilment
 from creatorhub.offers.registry import engine_of
 from creatorhub.outbox.services import enqueue
 from creatorhub.sales.book import post_refund
 from creatorhub.sales.errors import RefundRefusedError
 from creatorhub.sales.explanations import Shared
-from creatorhub.sales.holds import close_holds, let_shipping_follow
-from creatorhub.sales.models import Checkout, Refund, RefundLine, Sale, SaleLine
+from creatorhub.sales.holds import DISPUTE, REFUND_FAILED, close_holds, let_shipping_follow
+from creatorhub.sales.models import Checkout, Hold, Refund, RefundLine, Sale, SaleLine
 from creatorhub.sales.parties import shared_by
+from creatorhub.sales.parts import Part, Portion, portions_of, with_orphaned_shipping
 from creatorhub.sales.refund_requests import ask_for_refund, refund_reference
+from creatorhub.sales.request_settling import settle_requests
 from creatorhub.sales.reversal import Reversed, reversed_at, reversed_so_far
 
 NOTE_LENGTH = 500
@@ -42,10 +44,10 @@ def refund_lines(
     When nothing of the sale is sent any more, what was paid for sending goes back too.
     RefundRefusedError when nothing is left to give back, or a line is of another sale.
     """
-    lines = _locked_lines(sale)
-    wanted = _known(lines, sale_lines) | _orphaned_shipping(lines, set(sale_lines))
-    amounts = {pk: lines[pk].remaining for pk in wanted if lines[pk].remaining}
-    return _give_back(lines, amounts, reason_code=reason_code, note=note, actor=actor)
+    lines = locked_lines(sale)
+    parts = with_orphaned_shipping(lines, [Part(pk) for pk in sale_lines])
+    portions = portions_of(lines, parts)
+    return give_back(portions, reason_code=reason_code, note=note, actor=actor)
 
 
 @transaction.atomic(durable=True)
@@ -61,78 +63,93 @@ def refund_amounts(
 
     RefundRefusedError when it is more than is left, or finer than the currency's step.
     """
-    lines = _locked_lines(sale)
-    _known(lines, list(amounts))
-    for pk, amount in amounts.items():
-        if not Money.zero(sale.currency) < amount <= lines[pk].remaining:
-            raise RefundRefusedError(f"{amount} of line {pk}, where {lines[pk].remaining} is left")
-        if amount.minor % amount.quantum.minor:
-            raise RefundRefusedError(f"{amount} is finer than {amount.quantum}")
-    return _give_back(lines, amounts, reason_code=reason_code, note=note, actor=actor)
+    parts = [Part(pk, amount=amount) for pk, amount in amounts.items()]
+    portions = portions_of(locked_lines(sale), parts)
+    return give_back(portions, reason_code=reason_code, note=note, actor=actor)
 
 
-def _locked_lines(sale: Sale) -> dict[int, SaleLine]:
+@transaction.atomic(durable=True)
+def refund_parts(
+    *,
+    sale: Sale,
+    parts: Sequence[Part],
+    reason_code: str,
+    note: str = "",
+    actor: Any = None,
+    seen_minor: int | None = None,
+) -> Refund:
+    """Give back pieces or amounts of lines, shipping where it is among the parts.
+
+    `seen_minor` is what had been given back of the sale when somebody looked at it and decided:
+    when it has changed since, a second press or a colleague was faster, and nothing is done.
+    RefundRefusedError says what cannot be given.
+    """
+    lines = locked_lines(sale)
+    if seen_minor not in (None, refunded_so_far(lines)):
+        raise RefundRefusedError(
+            _("Money of this order went back a moment ago. Look at it before you give more.")
+        )
+    portions = portions_of(lines, parts)
+    return give_back(portions, reason_code=reason_code, note=note, actor=actor)
+
+
+def locked_lines(sale: Sale) -> dict[int, SaleLine]:
     """The sale's lines under its lock: refunds, releases and parcels of a sale take turns."""
     Sale.objects.select_for_update().get(pk=sale.pk)
     rows = SaleLine.objects.filter(sale=sale).select_related(
-        "sale__order", "sale__shop__owner", "listing", "order_line"
+        "sale__order", "sale__shop__owner", "listing", "order_line__fulfilment"
     )
     return {line.pk: line for line in rows.order_by("pk")}
 
 
-def _known(lines: dict[int, SaleLine], wanted: Sequence[int]) -> set[int]:
-    foreign = set(wanted) - set(lines)
-    if foreign:
-        raise RefundRefusedError(f"lines {sorted(foreign)} are not of this sale")
-    return set(wanted)
+def refunded_so_far(lines: Mapping[int, SaleLine]) -> int:
+    """Minor units that were given back of a sale."""
+    return sum(line.refunded_minor for line in lines.values())
 
 
-def _orphaned_shipping(lines: dict[int, SaleLine], wanted: set[int]) -> set[int]:
-    """The shipping line, once nothing it would have paid for is sent."""
-    shipping = {pk for pk, line in lines.items() if line.kind == SaleLine.Kind.SHIPPING}
-    parcels: dict[int | None, str] = {
-        fulfilment.order_line_id: fulfilment.state
-        for fulfilment in Fulfilment.objects.filter(
-            order_line__in=[line.order_line_id for line in lines.values()]
-        )
-    }
-    for pk, line in lines.items():
-        state = parcels.get(line.order_line_id)
-        if state == Fulfilment.State.SENT:
-            return set()
-        if state == Fulfilment.State.TO_SEND and pk not in wanted:
-            return set()
-    return shipping
-
-
-def _give_back(
-    lines: dict[int, SaleLine],
-    amounts: Mapping[int, Money],
+def give_back(
+    portions: Sequence[Portion],
     *,
     reason_code: str,
-    note: str,
-    actor: Any,
+    note: str = "",
+    actor: Any = None,
+    way: str = Refund.Way.PROCESSOR,
+    proof: str = "",
+    repeats: Refund | None = None,
 ) -> Refund:
+    """Portions of one sale's locked lines go to the buyer, in the caller's transaction.
+
+    Whatever opened the request for it is answered by it. RefundRefusedError when there is nothing
+    to give, or the buyer's bank is asking about a line already.
+    """
     reason(reason_code)
-    if not amounts:
-        raise RefundRefusedError("nothing is left to give back")
-    chosen = [lines[pk] for pk in sorted(amounts)]
-    sale = chosen[0].sale
-    total = Money.total(amounts.values(), sale.currency)
+    if not portions:
+        raise RefundRefusedError(_("Nothing of this is left to give back."))
+    _refuse_disputed(portions)
+    sale = portions[0].line.sale
+    total = Money.total((portion.amount for portion in portions), sale.currency)
+    is_done = way == Refund.Way.BANK
     refund = Refund.objects.create(
         sale=sale,
         amount_minor=total.minor,
         reason_code=reason_code,
         note=note[:NOTE_LENGTH],
+        way=way,
+        proof=proof,
+        repeats=repeats,
+        state=Refund.State.PAID if is_done else Refund.State.SENDING,
         decided_by=actor,
         created_at=now(),
+        paid_at=now() if is_done else None,
     )
+    by_line = {portion.line.pk: portion for portion in portions}
     moves = [
-        (shared, _reverse_line(refund, shared, amounts[shared.line.pk]))
-        for shared in shared_by(chosen)
+        (shared, _reverse_line(refund, shared, by_line[shared.line.pk]))
+        for shared in shared_by([portion.line for portion in portions])
     ]
     post_refund(refund=refund, moves=moves)
-    _take_back(sale, [line for line in chosen if line.is_refunded], reason_code)
+    _take_back(sale, portions, reason_code)
+    settle_requests(refund=refund)
     _ask_and_tell(refund, total)
     record(
         action="sale.refunded",
@@ -145,17 +162,30 @@ def _give_back(
     return refund
 
 
-def _reverse_line(refund: Refund, shared: Shared, amount: Money) -> Reversed:
+def _refuse_disputed(portions: Sequence[Portion]) -> None:
+    """The bank may give the same money back: never twice."""
+    lines = [portion.line.pk for portion in portions]
+    held = Hold.objects.filter(sale_line__in=lines, reason_code=DISPUTE, closed_at=None).first()
+    if held is not None:
+        named = {"title": held.sale_line.title}
+        raise RefundRefusedError(
+            _("The buyer's bank is looking at “%(title)s”. What it decides comes first.") % named
+        )
+
+
+def _reverse_line(refund: Refund, shared: Shared, portion: Portion) -> Reversed:
     """Move one line's reversed shares to where the refund brings them; returns the difference."""
     line = shared.line
     before = reversed_so_far(line)
-    after = reversed_at(line, before.refunded + amount)
+    after = reversed_at(line, before.refunded + portion.amount)
     moved = after.since(before)
-    keep_reversed(line, after)
+    keep_reversed(line, after, pieces=portion.quantity)
     RefundLine.objects.create(
         refund=refund,
         sale_line=line,
         refunded_minor=moved.refunded.minor,
+        quantity=portion.quantity,
+        restocked=portion.restock,
         fee_minor=moved.fee.minor,
         commission_minor=moved.commission.minor,
     )
@@ -169,31 +199,56 @@ def _reverse_line(refund: Refund, shared: Shared, amount: Money) -> Reversed:
     return moved
 
 
-def keep_reversed(line: SaleLine, to: Reversed) -> None:
-    """Write what is reversed of a line, in all."""
+def keep_reversed(line: SaleLine, to: Reversed, *, pieces: int) -> None:
+    """Write what is reversed of a line, in all; `pieces` more (or fewer) are given back."""
+    line.refunded_quantity += pieces
     line.refunded_minor = to.refunded.minor
     line.fee_reversed_minor = to.fee.minor
     line.commission_reversed_minor = to.commission.minor
-    line.save(update_fields=["refunded_minor", "fee_reversed_minor", "commission_reversed_minor"])
+    line.save(
+        update_fields=[
+            "refunded_minor",
+            "refunded_quantity",
+            "fee_reversed_minor",
+            "commission_reversed_minor",
+        ]
+    )
 
 
-def _take_back(sale: Sale, refunded: list[SaleLine], reason_code: str) -> None:
-    """Lines that went back whole are not delivered any more, and nothing of them waits."""
-    for line in refunded:
-        close_holds(line=line, outcome="refunded")
-        if line.listing is not None:
-            engine_of(line.listing.way).revoke(order_line=line.order_line, reason_code=reason_code)
+def _take_back(sale: Sale, portions: Sequence[Portion], reason_code: str) -> None:
+    """Pieces that went back are not delivered; of lines that went back whole nothing waits."""
+    for portion in sorted(portions, key=_in_stock_order):
+        line = portion.line
+        close_holds(line=line, outcome="refunded", reason_code=REFUND_FAILED)
+        if line.is_refunded:
+            close_holds(line=line, outcome="refunded")
+        if line.listing is None:
+            continue
+        engine = engine_of(line.listing.way)
+        if portion.quantity:
+            engine.take_back(
+                order_line=line.order_line, quantity=portion.quantity, restock=portion.restock
+            )
+        if line.is_refunded:
+            engine.revoke(order_line=line.order_line, reason_code=reason_code)
     let_shipping_follow(sale=sale)
     left = SaleLine.objects.filter(sale__order=sale.order, refunded_minor__lt=F("base_minor"))
     if not left.exists():
         sale.order.set_status("refunded")
 
 
+def _in_stock_order(portion: Portion) -> tuple[int, int]:
+    """Everybody locks stock rows in the same order."""
+    return getattr(portion.line.order_line, "stockrecord_id", None) or 0, portion.line.pk
+
+
 def _ask_and_tell(refund: Refund, total: Money) -> None:
-    checkout = Checkout.objects.get(order=refund.sale.order)
-    ask_for_refund(
-        attempt_reference=checkout.attempt_reference,
-        refund_reference=refund_reference(refund),
-        amount=total,
-    )
+    """Whoever took the money is asked to give it back: the seam between ways of being paid."""
+    if refund.way == Refund.Way.PROCESSOR:
+        checkout = Checkout.objects.get(order=refund.sale.order)
+        ask_for_refund(
+            attempt_reference=checkout.attempt_reference,
+            refund_reference=refund_reference(refund),
+            amount=total,
+        )
     enqueue(topic="mail.refunded", key=f"refunded:{refund.pk}", payload={"refund": refund.pk})

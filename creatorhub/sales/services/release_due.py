@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from creatorhub.affiliates.services import release_commission
 from creatorhub.foundation.clock import now
-from creatorhub.sales.book import post_release
+from creatorhub.sales.entries import post_release
 from creatorhub.sales.holds import close_holds
 from creatorhub.sales.models import Hold, Sale, SaleLine
 from creatorhub.sales.parties import shared_by

@@ -12,7 +12,8 @@ from creatorhub.money import Money
 from creatorhub.offers.registry import engine_of
 from creatorhub.outbox.services import enqueue
 from creatorhub.payments.models import PaymentRefund
-from creatorhub.sales.book import post_failed_refund, post_late_refund_failed
+from creatorhub.sales.book import post_late_refund_failed
+from creatorhub.sales.entries import post_failed_refund
 from creatorhub.sales.explanations import Shared
 from creatorhub.sales.holds import hold_after_failed_refund
 from creatorhub.sales.models import Refund, RefundLine, Sale, SaleLine
@@ -71,7 +72,7 @@ def _put_back(refund: Refund, shared: Shared, given: RefundLine) -> Reversed:
     was_whole = line.is_refunded
     before = reversed_so_far(line)
     after = reversed_at(line, before.refunded - Money(given.refunded_minor, line.sale.currency))
-    keep_reversed(line, after)
+    keep_reversed(line, after, pieces=-given.quantity)
     if shared.commission is not None:
         restore_commission(
             order_line=line.item,
