@@ -64,8 +64,7 @@ def judge(*, payee: Payee, amount: Money, hold: PayeeHold | None, minimum: Money
     """One decision for the run and for the pages that show it beforehand. Asks nobody."""
     if hold is not None:
         return Due(payee, amount, hold.reason_code, hold)
-    way = rail(payee.rail)
-    if way is None or not way.is_ready(payee):
+    if rail(payee.rail) is None or not payee.is_ready:
         return Due(payee, amount, "rail_unavailable")
     if amount < minimum:
         return Due(payee, amount, "below_minimum")

@@ -92,6 +92,7 @@ def _write_payouts(run: PayoutRun, dues: Sequence[Due], accounts: Mapping[str, A
             after_posting_id=ranges[due.payee.ledger_owner].after,
             until_posting_id=ranges[due.payee.ledger_owner].until,
             rail=due.payee.rail,
+            destination=due.payee.destination,
             created_at=now(),
         )
         for due in dues
