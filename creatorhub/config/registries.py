@@ -14,6 +14,7 @@ from creatorhub.payments import invariants as payments
 from creatorhub.payments.sandbox.time import after_time_passes
 from creatorhub.payments.services import handle_due_events
 from creatorhub.payouts import invariants as payouts
+from creatorhub.payouts.services.end_holds import end_due_holds
 from creatorhub.payouts.services.mail_payout import mail_payout
 from creatorhub.payouts.services.send_payout import look_up_unknown_payouts, send_payout_message
 from creatorhub.sales import invariants as sales
@@ -99,6 +100,7 @@ SWEEPS = (
     sales_services.expire_due_attempts,
     sales_services.release_due,
     sales_services.remind_late,
+    end_due_holds,
     look_up_unknown_payouts,
     deliver_due,
 )

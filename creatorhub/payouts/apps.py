@@ -7,7 +7,8 @@ class PayoutsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make our rails known."""
+        """Make our rails known, give our reasons words, hear of changes to sign-in."""
+        from creatorhub.payouts import reasons, receivers  # noqa: F401  Registers them.
         from creatorhub.payouts.rails.registry import register_rail
         from creatorhub.payouts.rails.sandbox import SandboxRail
 

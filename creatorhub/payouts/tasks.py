@@ -17,3 +17,9 @@ def run_weekly_payouts() -> None:
 def look_up_unknown_payouts() -> int:
     """Ask about payouts nobody heard of."""
     return services.look_up_unknown_payouts()
+
+
+@shared_task
+def end_holds_that_are_over() -> int:
+    """Close what ends by the clock."""
+    return services.end_due_holds()

@@ -11,5 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("orders/", include("creatorhub.studio.orders.urls")),
     path("money/", include("creatorhub.studio.money.urls")),
     path("share/", include("creatorhub.studio.affiliate.urls")),
+    path("not-me/", include("creatorhub.studio.guard.urls")),
     path("desk/", include("creatorhub.studio.desk.urls")),
 ]

@@ -22,15 +22,26 @@ def payee_of(*, party: Party) -> Payee:
 
 @transaction.atomic
 def open_hold(
-    *, payee: Payee, reason_code: str, expected_until: dt.datetime, actor: Any = None
+    *,
+    payee: Payee,
+    reason_code: str,
+    expected_until: dt.datetime,
+    ends_by_clock: bool = False,
+    note: str = "",
+    actor: Any = None,
 ) -> PayeeHold:
-    """Let this payee's payouts wait until the hold is closed. The money stays theirs."""
+    """Let this payee's payouts wait until the hold is closed. The money stays theirs.
+
+    With `ends_by_clock` it is closed by itself at `expected_until`; the payee reads the note.
+    """
     reason(reason_code)
     hold = PayeeHold.objects.create(
         payee=payee,
         reason_code=reason_code,
         opened_at=now(),
         expected_until=expected_until,
+        ends_by_clock=ends_by_clock,
+        note=note,
         opened_by=actor,
     )
     audit.record(
@@ -39,6 +50,7 @@ def open_hold(
         actor=actor,
         reason_code=reason_code,
         expected_until=expected_until.isoformat(),
+        note=note,
     )
     return hold
 
