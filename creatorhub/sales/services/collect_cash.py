@@ -49,6 +49,14 @@ def collect_cash(*, checkout: Checkout, paid_at: dt.datetime) -> Sale:
     return sale
 
 
+def owe_again(sale: Sale) -> None:
+    """A refund of a collected sale did not happen: the shop owes its part of it anew."""
+    CashOrder.objects.filter(checkout__order=sale.order_id).update(settled_at=None)
+    for line in sale.lines.filter(released_at=None).select_related("sale"):
+        if line.commission_left:
+            hold_for_settling(line=line)
+
+
 def owed_for(shares: list[Shared]) -> int:
     """What a shop owes for these lines as they stand now, in minor units."""
     return sum(

@@ -10,6 +10,7 @@ from creatorhub.payments.models import PaymentAttempt
 from creatorhub.payments.services import expire_page
 from creatorhub.sales.models import Checkout
 from creatorhub.sales.services.complete_attempt import complete_attempt
+from creatorhub.sales.services.end_transfer import end_transfer
 from creatorhub.sales.sweeps import sweep
 
 State = PaymentAttempt.State
@@ -49,4 +50,5 @@ def _close(reference: str, provider_id: str) -> bool:
     checkout = Checkout.objects.select_related("order").get(attempt_reference=reference)
     release_stock(order_lines=checkout.order.lines.all())
     checkout.order.set_status("expired")
+    end_transfer(checkout=checkout)
     return True

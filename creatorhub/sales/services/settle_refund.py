@@ -20,6 +20,7 @@ from creatorhub.sales.models import Refund, RefundLine, Sale, SaleLine
 from creatorhub.sales.parties import shared_by
 from creatorhub.sales.refund_requests import LATE_PREFIX, REFUND_PREFIX, refund_reference
 from creatorhub.sales.reversal import Reversed, reversed_at, reversed_so_far
+from creatorhub.sales.services.collect_cash import owe_again
 from creatorhub.sales.services.refund_lines import keep_reversed
 
 
@@ -58,6 +59,8 @@ def _fail(refund_id: int) -> None:
         (shared, _put_back(refund, shared, given[shared.line.pk])) for shared in shared_by(lines)
     ]
     post_failed_refund(refund=refund, moves=moves)
+    if refund.sale.is_collected_by_shop:
+        owe_again(refund.sale)
     # Oscar's pipeline has no way back from "refunded"; the money has.
     Order.objects.filter(pk=refund.sale.order_id, status="refunded").update(status="paid")
     record(action="refund.failed", subject=f"sale:{refund.sale_id}", refund=refund.pk)
