@@ -21,11 +21,14 @@ from creatorhub.ledger.models import Account, JournalEntry
 from creatorhub.money import Money
 from creatorhub.offers.models import Grant
 from creatorhub.payments.models import PaymentAttempt, Quarantine
-from creatorhub.sales.models import Checkout, Hold, Refund, Sale, SaleLine
+from creatorhub.sales.cash_invariants import expected_cash_entries
+from creatorhub.sales.models import CashOrder, Checkout, Hold, Refund, Sale, SaleLine
 from creatorhub.sales.parties import shared_by
 
+UNSOLD = ("late.paid", "aside.paid")
 RECORDED_WITHIN = dt.timedelta(minutes=5)
 State = PaymentAttempt.State
+PROCESSOR = Sale.Collector.PROCESSOR
 
 
 def orders_without_their_payment() -> list[Broken]:
@@ -52,7 +55,7 @@ def orders_without_their_payment() -> list[Broken]:
 def payments_without_their_sale() -> list[Broken]:
     """Nothing is paid for longer than five minutes without a sale, a refund or a quarantine."""
     sold = Sale.objects.filter(order__number=OuterRef("reference"))
-    late = JournalEntry.objects.filter(kind="late.paid", reference__endswith=OuterRef("reference"))
+    late = JournalEntry.objects.filter(kind__in=UNSOLD, reference__endswith=OuterRef("reference"))
     aside = Quarantine.objects.filter(attempt=OuterRef("pk"), closed_at=None)
     rows = PaymentAttempt.objects.filter(
         ~Exists(sold), ~Exists(late), ~Exists(aside), payment_id__gt=""
@@ -107,12 +110,16 @@ def lines_that_owe_their_shop() -> list[Broken]:
 def money_held_by_nobody() -> list[Broken]:
     """What the book holds for a payee is their share of the lines that were not released yet."""
     owed: Counter[tuple[str, str]] = Counter()
+    collected = _collected_orders()
     lines = SaleLine.objects.filter(released_at=None).select_related(
         "sale__order", "sale__shop__owner"
     )
     for shared in shared_by(lines):
         currency = shared.line.sale.currency
-        owed[shared.shop_owner, currency] += shared.line.net_left.minor
+        if not shared.line.sale.is_collected_by_shop:
+            owed[shared.shop_owner, currency] += shared.line.net_left.minor
+        elif shared.line.sale.order_id not in collected:
+            continue  # Nothing of it is in the book before its shop has the money.
         if shared.commission is not None:
             owed[shared.affiliate_owner, currency] += shared.line.commission_left.minor
     held = {
@@ -180,6 +187,7 @@ def refunds_that_do_not_add_up() -> list[Broken]:
     lines = SaleLine.objects.annotate(
         given=Coalesce(Sum("refund_lines__refunded_minor", filter=stands), 0)
     ).exclude(given=F("refunded_minor"))
+    lines = lines.exclude(sale__order__checkout__cash__state=CashOrder.State.REFUSED)
     broken += [
         Broken(f"sale line {row.pk}", f"{row.refunded_minor} refunded, refunds say {row.given}")
         for row in lines.order_by("pk")
@@ -192,23 +200,25 @@ def events_without_their_entry() -> list[Broken]:
     keys = set(JournalEntry.objects.values_list("idempotency_key", flat=True))
     expected = {
         f"sale:{number}"
-        for number in Order.objects.filter(sales__total_minor__gt=0).values_list(
-            "number", flat=True
-        )
+        for number in Order.objects.filter(
+            sales__total_minor__gt=0, sales__collected_by=PROCESSOR
+        ).values_list("number", flat=True)
     }
-    expected |= {f"refund:{pk}" for pk in Refund.objects.values_list("pk", flat=True)}
+    refunds = Refund.objects.filter(sale__collected_by=PROCESSOR)
+    expected |= {f"refund:{pk}" for pk in refunds.values_list("pk", flat=True)}
     expected |= {
         f"refund_failed:{pk}"
-        for pk in Refund.objects.filter(state=Refund.State.FAILED).values_list("pk", flat=True)
+        for pk in refunds.filter(state=Refund.State.FAILED).values_list("pk", flat=True)
     }
     expected |= {
         f"release:line:{pk}"
-        for pk in SaleLine.objects.filter(released_at__isnull=False, base_minor__gt=0).values_list(
-            "pk", flat=True
-        )
+        for pk in SaleLine.objects.filter(
+            released_at__isnull=False, base_minor__gt=0, sale__collected_by=PROCESSOR
+        ).values_list("pk", flat=True)
     }
-    kinds = ("sale:", "refund:", "refund_failed:", "release:line:")
+    kinds = ("sale:", "refund:", "refund_failed:", "release:line:", "cash_collected:")
     written = {key for key in keys if key.startswith(kinds)}
+    expected |= expected_cash_entries(written)
     return [
         Broken(f"entry {key}", "is missing" if key in expected else "is of nothing that happened")
         for key in sorted(expected ^ written)
@@ -229,12 +239,19 @@ def grants_of_nothing_paid() -> list[Broken]:
 def stock_held_by_closed_orders() -> list[Broken]:
     """An order that was closed unpaid holds no stock."""
     rows = Line.objects.filter(
-        order__checkout__isnull=False, order__status="expired", num_allocated__gt=0
+        order__checkout__isnull=False,
+        order__status__in=["expired", "refused"],
+        num_allocated__gt=0,
     )
     return [
         Broken(f"order line {row.pk}", f"is closed and holds {row.num_allocated}")
         for row in rows.order_by("pk")
     ]
+
+
+def _collected_orders() -> set[int]:
+    collected = CashOrder.objects.filter(state=CashOrder.State.COLLECTED)
+    return set(collected.values_list("checkout__order_id", flat=True))
 
 
 def _sums(pairs: Any) -> dict[int, Any]:
