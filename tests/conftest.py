@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest.terminal import TerminalReporter
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sites.models import Site
 from django.core.cache import cache
@@ -21,11 +22,18 @@ from creatorhub.foundation import clock
 from creatorhub.foundation.clock import forget_offset
 from tests import databases, visitors
 from tests.databases import CommittedDatabase
+from tests.figures import figures, print_figures
 from tests.live_market import LiveMarket, serve
 from tests.visitors import Visitor, Visitors
 
+__all__ = ["figures"]
+
 # Playwright's own loop runs in this thread; Django would refuse every query because of it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+    print_figures(terminalreporter)
 
 
 @pytest.fixture(scope="session")

@@ -1,91 +1,94 @@
-"""A forked child that is killed with -9 before or after its n-th statement or commit."""
+"""Moments to die in: before and after every statement, commit, COPY and call outside.
+
+A child counts them as it works, and kills itself with -9 at the one it was told.
+"""
 
 from __future__ import annotations
 
+import http.client
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection, connections
+import psycopg
+from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-SURVIVED = 0
 
+@dataclass
+class Moments:
+    """What this process did so far, a word for each moment; dies at number `dies_at`."""
 
-def ticks_of(work: Callable[[], object]) -> int:
-    """How many moments there are to die in: two for each statement and each commit."""
-    reading, writing = os.pipe()
-    child = _fork(work, lambda ticks: os.write(writing, str(ticks).encode()))
-    os.close(writing)
-    with os.fdopen(reading) as answer:
-        told = answer.read()
-    _, status = os.waitpid(child, 0)
-    assert status == SURVIVED, "the work fails even when nobody kills it"
-    return int(told)
+    dies_at: int | None = None
+    seen: list[str] = field(default_factory=list)
 
-
-def run_and_kill(work: Callable[[], object], *, tick: int) -> bool:
-    """Let a child do the work and die at this moment. False where it was through before.
-
-    (What a process remembers after its first time saves the next one a statement or two.)
-    """
-    child = _fork(work, lambda ticks: None, dies_at=tick)
-    _, status = os.waitpid(child, 0)
-    assert status in (SURVIVED, signal.SIGKILL), f"the child ended with {status} by itself"
-    return status == signal.SIGKILL
-
-
-def _fork(
-    work: Callable[[], object], tell: Callable[[int], object], *, dies_at: int | None = None
-) -> int:
-    connections.close_all()  # The child must not speak on its parent's connection.
-    child = os.fork()
-    if child:
-        return child
-    code = 1
-    try:
-        tick = _ticker(dies_at)
-        with connection.execute_wrapper(_around_statements(tick)):
-            _around_commits(tick)
-            work()
-        tell(tick(count=False))
-        code = SURVIVED
-    finally:
-        os._exit(code)
-
-
-def _ticker(dies_at: int | None) -> Callable[..., int]:
-    ticks = 0
-
-    def tick(*, count: bool = True) -> int:
-        nonlocal ticks
-        ticks += count
-        if count and ticks == dies_at:
+    def tick(self, moment: str) -> None:
+        self.seen.append(moment)
+        if len(self.seen) == self.dies_at:
             os.kill(os.getpid(), signal.SIGKILL)
-        return ticks
 
-    return tick
+    @contextmanager
+    def around(self, what: str) -> Iterator[None]:
+        self.tick(f"before {what}")
+        yield
+        self.tick(f"after {what}")
 
 
-def _around_statements(tick: Callable[..., int]) -> Callable[..., Any]:
-    def wrapper(execute: Callable[..., Any], *statement: Any) -> Any:
-        tick()
-        answer = execute(*statement)
-        tick()
-        return answer
+def count_in_this_process(moments: Moments) -> None:
+    """For good: only ever called in a child that ends with its work."""
+    connection.execute_wrappers.append(_statements(moments))
+    _commits(moments)
+    _copies(moments)
+    _calls(moments)
+
+
+def _statements(moments: Moments) -> Callable[..., Any]:
+    def wrapper(execute: Callable[..., Any], sql: Any, *rest: Any) -> Any:
+        with moments.around(str(sql).lstrip().partition(" ")[0].upper()):
+            return execute(sql, *rest)
 
     return wrapper
 
 
-def _around_commits(tick: Callable[..., int]) -> None:
-    """In the child only: savepoints are statements, but a commit is none to Django."""
+def _commits(moments: Moments) -> None:
+    """Savepoints are statements, but a commit is none to Django."""
     commit = BaseDatabaseWrapper._commit
 
     def ticking(self: BaseDatabaseWrapper) -> Any:
-        tick()
-        answer = commit(self)
-        tick()
-        return answer
+        with moments.around("commit"):
+            return commit(self)
 
     BaseDatabaseWrapper._commit = ticking
+
+
+def _copies(moments: Moments) -> None:
+    """Django's wrappers do not see COPY."""
+    copy = psycopg.Cursor.copy
+
+    @contextmanager
+    def ticking(self: Any, *args: Any, **kwargs: Any) -> Iterator[Any]:
+        with moments.around("COPY"), copy(self, *args, **kwargs) as copying:
+            yield copying
+
+    psycopg.Cursor.copy = ticking  # type: ignore[method-assign,assignment]
+
+
+def _calls(moments: Moments) -> None:
+    """Three moments: nothing has left, it left and nobody knows, the answer came."""
+    request, answer = http.client.HTTPConnection.putrequest, http.client.HTTPConnection.getresponse
+
+    def asking(self: Any, *args: Any, **kwargs: Any) -> Any:
+        moments.tick("before a call")
+        return request(self, *args, **kwargs)
+
+    def hearing(self: Any) -> Any:
+        moments.tick("during a call")
+        answered = answer(self)
+        moments.tick("after a call")
+        return answered
+
+    http.client.HTTPConnection.putrequest = asking  # type: ignore[method-assign]
+    http.client.HTTPConnection.getresponse = hearing  # type: ignore[method-assign]
