@@ -8,39 +8,33 @@ from typing import Any
 
 import pytest
 
-from creatorhub.config.registries import SWEEPS
 from creatorhub.foundation.clock import now, travel_to
 from creatorhub.operations.services.check_invariants import check_invariants
 from tests.crashes.children import Children, Job
-from tests.crashes.stories import STORIES, Story, a_stall
+from tests.crashes.recovery import recover
+from tests.crashes.stories import CARELESS, STORIES, Stall, Story, a_stall
 from tests.databases import CommittedDatabase
 from tests.figures import Figures
 
 EVERYWHERE = 100_000
+ENOUGH_TO_BE_FOUND_OUT = 16
 A_POINT_TAKES = dt.timedelta(minutes=10)
-# The completer asks after a minute; a message under way may be taken up again after two.
-THE_WORKER_LOOKS_AFTER = (dt.timedelta(0), dt.timedelta(minutes=3), dt.timedelta(minutes=6))
-
-
-def recover() -> None:
-    """What the worker does once it is up again, and a little later."""
-    for later in THE_WORKER_LOOKS_AFTER:
-        with travel_to(now() + later):
-            for sweep in SWEEPS:
-                sweep()
 
 
 def chosen(moments: tuple[str, ...], points: int) -> list[int]:
-    """The numbers of so many moments: first around commits and calls, then evenly."""
+    """The numbers of so many moments: most around commits and calls, the rest evenly."""
+    if points >= len(moments):
+        return list(range(1, len(moments) + 1))
     sharp = [n for n, told in enumerate(moments, 1) if told.split()[-1] in ("commit", "call")]
     rest = [n for n in range(1, len(moments) + 1) if n not in set(sharp)]
-    wanted = _evenly(sharp, points - points // 4) + _evenly(rest, points)
-    return sorted(wanted[:points])
+    wanted = _evenly(sharp, points - points // 4)
+    return sorted(wanted + _evenly(rest, points - len(wanted)))
 
 
 def _evenly(numbers: list[int], count: int) -> list[int]:
-    step = max(1, -(-len(numbers) // max(count, 1)))
-    return numbers[step // 2 :: step]
+    return [numbers[(2 * n + 1) * len(numbers) // (2 * count)] for n in range(count)][
+        : len(numbers)
+    ]
 
 
 @dataclass
@@ -57,7 +51,7 @@ def kill_at(children: Children, story: Story, facts: dict[str, Any], tick: int) 
     was_killed = children.kill(job, at=tick)
     was_open = story.is_open(**facts)
     recover()
-    assert not story.is_open(**facts)
+    assert not story.is_open(**facts), "the worker left it undone"
     check_invariants()
     if tick % 2:
         children.run(job)
@@ -67,13 +61,22 @@ def kill_at(children: Children, story: Story, facts: dict[str, Any], tick: int) 
     return Toll(was_killed, was_open)
 
 
+def moments_in(children: Children, story: Story, stall: Stall) -> tuple[str, ...]:
+    """Where it can be cut off. The first time is not counted: then a process learns things."""
+    children.run(Job(story.act, story.begin(stall)))
+    facts = story.begin(stall)
+    moments = children.run(Job(story.act, facts)).moments
+    recover()
+    story.happened_once(**facts)
+    check_invariants()
+    return moments
+
+
 def kill_everywhere(children: Children, story: Story, points: int) -> Toll:
     stall = a_stall()
-    children.run(Job(story.act, story.begin(stall)))
-    moments = children.moments_of(Job(story.act, story.begin(stall)))
-    recover()
+    moments = moments_in(children, story, stall)
     toll, start = Toll(), now()
-    for number, tick in enumerate(chosen(moments, points)):
+    for number, tick in enumerate(chosen(moments, points), 1):
         with travel_to(start + number * A_POINT_TAKES):
             facts = story.begin(stall)
             try:
@@ -87,7 +90,7 @@ def kill_everywhere(children: Children, story: Story, points: int) -> Toll:
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.name)
-@pytest.mark.parametrize("points", [5, pytest.param(EVERYWHERE, marks=pytest.mark.long)])
+@pytest.mark.parametrize("points", [4, pytest.param(EVERYWHERE, marks=pytest.mark.long)])
 def test_a_story_killed_anywhere(
     committed_database: CommittedDatabase,
     children: Children,
@@ -97,4 +100,14 @@ def test_a_story_killed_anywhere(
 ) -> None:
     toll = kill_everywhere(children, story, points)
     figures(f"{story.name}: killed at {toll.killed} moments, {toll.left_open} left it undone")
-    assert toll.killed >= min(points, 40) * 0.8
+    assert toll.killed >= min(points, 40) * 0.75
+
+
+@pytest.mark.parametrize("story", CARELESS, ids=lambda story: story.name)
+def test_careless_code_is_found_out(
+    committed_database: CommittedDatabase, children: Children, story: Story
+) -> None:
+    """The control: it works while nobody kills it, and a kill between its steps is noticed."""
+    with pytest.raises(AssertionError) as found:
+        kill_everywhere(children, story, ENOUGH_TO_BE_FOUND_OUT)
+    assert any("killed" in note for note in found.value.__notes__)

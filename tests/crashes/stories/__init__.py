@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.crashes.stories.careless import CARELESS
 from tests.crashes.stories.giving_back import REFUND, REFUSED_REFUND
 from tests.crashes.stories.paying import CHECKOUT, WEBHOOK
 from tests.crashes.stories.paying_out import PAYOUT, RETURNED_PAYOUT
@@ -20,4 +21,4 @@ STORIES = (
     RETURNED_PAYOUT,
 )
 
-__all__ = ["STORIES", "Stall", "Story", "a_stall"]
+__all__ = ["CARELESS", "CHECKOUT", "STORIES", "Stall", "Story", "a_stall"]

@@ -10,24 +10,26 @@ from creatorhub.outbox.services import deliver_due
 from creatorhub.payments.models import (
     PaymentAttempt,
     SandboxCheckout,
-    SandboxControls,
     SandboxMovement,
 )
 from creatorhub.payments.services import handle_due_events
 from creatorhub.sales.errors import RefundRefusedError
 from creatorhub.sales.models import Refund, Sale
 from creatorhub.sales.services import refund_lines
-from tests.crashes.stories.story import Facts, Stall, Story
+from tests.crashes.stories.story import Facts, Stall, Story, the_provider
 from tests.factories.sales import line_ids
 
 
 def a_sale_to_give_back(stall: Stall) -> Facts:
+    the_provider()
     return {"sale": stall.sale().pk}
 
 
 def a_bank_that_refuses(stall: Stall) -> Facts:
-    SandboxControls.objects.get_or_create(id=1, defaults={"refuses_refunds": True})
-    return {"sale": stall.sale().pk}
+    the_provider()
+    sale = stall.sale()
+    the_provider(refuses_refunds=True)
+    return {"sale": sale.pk}
 
 
 def give_back(*, sale: int) -> None:

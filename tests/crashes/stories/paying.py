@@ -14,7 +14,6 @@ from creatorhub.outbox.models import OutboxMessage
 from creatorhub.payments.models import (
     PaymentAttempt,
     SandboxCheckout,
-    SandboxControls,
     SandboxEvent,
     WebhookEvent,
 )
@@ -25,7 +24,7 @@ from creatorhub.sales.contact import Contact
 from creatorhub.sales.models import Checkout, Sale
 from creatorhub.sales.services import complete_attempt, place_order
 from creatorhub.social_share.touch_cookie import SignedClick
-from tests.crashes.stories.story import Facts, Stall, Story
+from tests.crashes.stories.story import Facts, Stall, Story, the_provider
 from tests.factories.sales import RIYADH, a_click, the_buyer_pays
 
 PAID = SandboxCheckout.State.PAID
@@ -46,6 +45,7 @@ def is_paid_and_unsold(**_facts: Any) -> bool:
 
 
 def put_into_a_basket(stall: Stall) -> Facts:
+    the_provider()
     click = a_click(stall.affiliate, stall.parcel)
     return {"basket": stall.basket().pk, "link": click.link_id}
 
@@ -85,7 +85,7 @@ def sold_once(*, reference: str, **_more: Any) -> None:
 
 def pay_unheard(stall: Stall) -> Facts:
     """Paid at the provider, whose news is still on its way."""
-    SandboxControls.objects.get_or_create(id=1, defaults={"holds_events": True})
+    the_provider(holds_events=True)
     checkout = stall.order()
     the_buyer_pays(checkout)
     event = SandboxEvent.objects.get(data__reference=checkout.attempt_reference)

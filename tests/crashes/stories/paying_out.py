@@ -8,11 +8,11 @@ from django.db.models import Sum
 
 from creatorhub.foundation.clock import now, travel_to
 from creatorhub.outbox.services import deliver_due
-from creatorhub.payments.models import SandboxControls, SandboxMovement
+from creatorhub.payments.models import SandboxMovement
 from creatorhub.payouts.models import Payout, PayoutRun
 from creatorhub.payouts.services import run_payouts
 from creatorhub.sales.services import release_due
-from tests.crashes.stories.story import LONG_AGO, Facts, Stall, Story
+from tests.crashes.stories.story import LONG_AGO, Facts, Stall, Story, the_provider
 from tests.factories.sales import send
 
 SHOP_AND_AFFILIATE = 2
@@ -22,6 +22,7 @@ _runs = count(1)
 
 def money_to_be_paid(stall: Stall) -> Facts:
     """A sale of long ago, released: its shop and its affiliate are owed money."""
+    the_provider()
     sale = stall.sale(ago=LONG_AGO)
     with travel_to(now() - LONG_AGO):
         send(sale)
@@ -30,8 +31,9 @@ def money_to_be_paid(stall: Stall) -> Facts:
 
 
 def money_for_a_closed_account(stall: Stall) -> Facts:
-    SandboxControls.objects.get_or_create(id=1, defaults={"refuses_transfers": True})
-    return money_to_be_paid(stall)
+    facts = money_to_be_paid(stall)
+    the_provider(refuses_transfers=True)
+    return facts
 
 
 def pay_out(*, key: str) -> None:

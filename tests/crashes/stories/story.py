@@ -9,6 +9,7 @@ from typing import Any
 
 from creatorhub.accounts.models import Party
 from creatorhub.foundation.clock import now, travel_to
+from creatorhub.payments.models import SandboxControls
 from creatorhub.sales.models import Checkout, Sale
 from creatorhub.shops.models import Listing, Shop
 from tests.factories.sales import a_basket, a_click, an_affiliate, an_order, pay
@@ -51,6 +52,12 @@ def a_stall() -> Stall:
         # Dear enough for a payout to everybody who earns from one sale.
         parcel = a_published_listing(shop=shop, price=100_000, stock=MORE_THAN_ENOUGH)
         return Stall(shop, an_affiliate(shop), parcel, a_download_listing(shop=shop))
+
+
+def the_provider(**behaves: bool) -> None:
+    """From now on it does this, and otherwise behaves well."""
+    well = {"refuses_refunds": False, "refuses_transfers": False, "holds_events": False}
+    SandboxControls.objects.update_or_create(id=1, defaults=well | behaves)
 
 
 def nothing_is_open(**_facts: Any) -> bool:
