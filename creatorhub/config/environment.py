@@ -48,6 +48,10 @@ class Environment:
     private_root: Path
     trusted_proxy_count: int
     allow_sandbox_payments: bool
+    stripe_secret_key: str
+    stripe_webhook_secrets: list[str]
+    stripe_connect_webhook_secrets: list[str]
+    stripe_api_address: str
 
 
 def read_environment(env: Env | None = None) -> Environment:
@@ -86,6 +90,18 @@ def read_environment(env: Env | None = None) -> Environment:
         private_root=_folder(env, "PRIVATE_ROOT", var_root / "private"),
         trusted_proxy_count=env.int("TRUSTED_PROXY_COUNT", 0, validate=validate.Range(min=0)),
         allow_sandbox_payments=env.bool("ALLOW_SANDBOX_PAYMENTS", False),
+        stripe_secret_key=env.str(
+            "STRIPE_SECRET_KEY", "", validate=_is_stripe_key("test" if is_sandbox else "live")
+        ),
+        stripe_webhook_secrets=env.list(
+            "STRIPE_WEBHOOK_SECRETS", [], validate=_are_webhook_secrets
+        ),
+        stripe_connect_webhook_secrets=env.list(
+            "STRIPE_CONNECT_WEBHOOK_SECRETS", [], validate=_are_webhook_secrets
+        ),
+        stripe_api_address=env.str(
+            "STRIPE_API_ADDRESS", "", validate=None if is_sandbox else _is_not_for_production
+        ),
     )
 
 
@@ -194,6 +210,26 @@ def _is_database_url(value: str) -> None:
 
 def _names_a_database(url: SplitResult) -> bool:
     return len(url.path) > 1
+
+
+def _is_stripe_key(wanted: str) -> Callable[[str], None]:
+    """Real money only in production, and nothing else there."""
+
+    def check(value: str) -> None:
+        if value and not value.startswith((f"sk_{wanted}_", f"rk_{wanted}_")):
+            raise ValidationError(f"this mode takes a {wanted} key: sk_{wanted}_… or rk_{wanted}_…")
+
+    return check
+
+
+def _are_webhook_secrets(values: list[str]) -> None:
+    if not all(value.startswith("whsec_") for value in values):
+        raise ValidationError("each starts with whsec_; separate several with commas")
+
+
+def _is_not_for_production(value: str) -> None:
+    if value:
+        raise ValidationError("only tests speak to anybody but Stripe; leave it out in production")
 
 
 def _has_scheme(*schemes: str) -> Callable[[str], None]:

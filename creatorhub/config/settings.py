@@ -267,6 +267,12 @@ SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if environment.trusted_proxy_count else None
 )
 X_FRAME_OPTIONS = "DENY"
+# Forms of ours lead to the processor's pages, and browsers hold redirects to form-action too.
+STRIPE_PAGES = (
+    [environment.stripe_api_address or "https://checkout.stripe.com", "https://connect.stripe.com"]
+    if environment.stripe_secret_key
+    else []
+)
 PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), interest-cohort=()"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -278,7 +284,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "media-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *STRIPE_PAGES],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "object-src": [NONE],
@@ -311,7 +317,17 @@ DEFAULT_FROM_EMAIL = environment.mail_from
 SERVER_EMAIL = environment.mail_from
 
 # Payments -------------------------------------------------------------------------------------
-PAYMENT_GATEWAYS = ["sandbox"] if SANDBOX or environment.allow_sandbox_payments else []
+PAYMENT_GATEWAYS = [
+    *(["stripe"] if environment.stripe_secret_key else []),
+    *(["sandbox"] if SANDBOX or environment.allow_sandbox_payments else []),
+    # Without a processor: only where a basket's shop says that it takes them.
+    "cash_on_delivery",
+    "bank_transfer",
+]
+STRIPE_SECRET_KEY = environment.stripe_secret_key
+STRIPE_WEBHOOK_SECRETS = environment.stripe_webhook_secrets
+STRIPE_CONNECT_WEBHOOK_SECRETS = environment.stripe_connect_webhook_secrets
+STRIPE_API_ADDRESS = environment.stripe_api_address
 CREATE_DEMO_MARKET = SANDBOX
 
 # Celery ---------------------------------------------------------------------------------------
@@ -340,7 +356,7 @@ OSCAR_BASKET_COOKIE_SECURE = HTTPS
 OSCAR_INITIAL_ORDER_STATUS = "pending-payment"
 OSCAR_INITIAL_LINE_STATUS = "pending-payment"
 OSCAR_ORDER_STATUS_PIPELINE = {
-    "pending-payment": ("accepted", "paid", "expired"),
+    "pending-payment": ("accepted", "paid", "expired", "refunded"),
     "accepted": ("paid", "refused"),  # Paid in cash at the door, or not taken there.
     "refused": (),
     "expired": ("paid", "refunded"),

@@ -33,6 +33,16 @@ def today() -> dt.date:
     return now().date()
 
 
+def real_time(moment: dt.datetime) -> dt.datetime:
+    """A moment of ours by everybody else's clock: what the sandbox let pass is taken off."""
+    return moment - _sandbox_offset() if settings.SANDBOX else moment
+
+
+def market_time(moment: dt.datetime) -> dt.datetime:
+    """A moment that somebody outside named, by our clock: the reverse of `real_time`."""
+    return moment + _sandbox_offset() if settings.SANDBOX else moment
+
+
 def let_time_pass(*, days: int) -> dt.datetime:
     """Sandbox only: move the shared clock forward. Returns the new moment."""
     if not settings.SANDBOX:

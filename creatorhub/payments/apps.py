@@ -20,3 +20,9 @@ class PaymentsConfig(AppConfig):
             register_recipient_gateway(SandboxRecipientGateway())
         for name in OFFLINE:
             register_gateway(OfflineGateway(name))
+        if settings.STRIPE_SECRET_KEY:
+            from creatorhub.payments.stripe_gateway import StripeGateway, keys_of_instance
+
+            stripe = StripeGateway(keys_of_instance())
+            register_gateway(stripe)
+            register_recipient_gateway(stripe)
