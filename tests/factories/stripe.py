@@ -1,0 +1,98 @@
+"""A fake Stripe and a market that speaks to it.
+
+    from tests.factories.stripe import stripe_market
+
+    def test_something(stripe_market):
+        fake = stripe_market                     # tests.fakestripe.FakeStripe
+        checkout = … place an order with gateway="stripe" …
+        charge = fake.pay(attempt.provider_id)
+        fake.deliver_events(shuffled=3, twice=True)
+        handle_due_events()
+
+Without the fixture: `with a_fake_stripe() as fake, speaking_to(fake):`; for a market in a process of
+its own: `environment_for(fake)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.conf import settings
+from django.test import Client, override_settings
+
+from creatorhub.payments import registry
+from creatorhub.payments.stripe_gateway import StripeGateway, StripeKeys
+from tests.fakestripe import FakeStripe, Habits
+from tests.fakestripe.webhooks import CONNECT_SECRET, PLATFORM_SECRET
+
+WEBHOOKS = "/webhooks/stripe/"
+
+# Long enough for a slow machine, short enough that a silent fault does not stop a suite.
+ANSWER_SECONDS = 1.0
+SILENCE_SECONDS = 1.5
+
+
+@pytest.fixture
+def stripe_market() -> Iterator[FakeStripe]:
+    """Gateway and recipients' gateway "stripe" speak to a fresh fake; its events come to our own
+    door. At the end nobody may have broken the API's contract."""
+    with a_fake_stripe() as fake, speaking_to(fake):
+        fake.deliver_to(our_door)
+        yield fake
+    assert fake.complaints == []
+
+
+@contextmanager
+def a_fake_stripe(habits: Habits | None = None) -> Iterator[FakeStripe]:
+    """A fake on a free port of this machine."""
+    with FakeStripe(habits) as fake:
+        fake.silence_seconds = SILENCE_SECONDS
+        yield fake
+
+
+def gateway_to(fake: FakeStripe) -> StripeGateway:
+    """The real gateway with the fake's address in place of Stripe's."""
+    return StripeGateway(
+        StripeKeys(
+            secret_key=fake.api_key,
+            webhook_secrets=(PLATFORM_SECRET,),
+            connect_webhook_secrets=(CONNECT_SECRET,),
+            address=fake.address,
+            answer_seconds=ANSWER_SECONDS,
+        )
+    )
+
+
+@contextmanager
+def speaking_to(fake: FakeStripe) -> Iterator[StripeGateway]:
+    """Within the block this process's market offers "stripe", first, and it is this fake."""
+    made = gateway_to(fake)
+    gateways, recipients = dict(registry._gateways), dict(registry._recipient_gateways)
+    offered = ["stripe", *(name for name in settings.PAYMENT_GATEWAYS if name != "stripe")]
+    registry.register_gateway(made)
+    registry.register_recipient_gateway(made)
+    try:
+        with override_settings(PAYMENT_GATEWAYS=offered):
+            yield made
+    finally:
+        registry._gateways = gateways
+        registry._recipient_gateways = recipients
+
+
+def environment_for(fake: FakeStripe) -> dict[str, str]:
+    """For a market in a process of its own; deliver to its /webhooks/stripe/."""
+    return {
+        "STRIPE_SECRET_KEY": fake.api_key,
+        "STRIPE_WEBHOOK_SECRETS": PLATFORM_SECRET,
+        "STRIPE_CONNECT_WEBHOOK_SECRETS": CONNECT_SECRET,
+        "STRIPE_API_ADDRESS": fake.address,
+    }
+
+
+def our_door(body: bytes, headers: dict[str, str]) -> int:
+    """This process's own webhook address, through every middleware."""
+    content_type = headers["Content-Type"]
+    others = {name: value for name, value in headers.items() if name != "Content-Type"}
+    return Client().post(WEBHOOKS, body, content_type=content_type, headers=others).status_code
