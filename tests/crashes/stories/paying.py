@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.test import Client
@@ -23,9 +24,10 @@ from creatorhub.payments.services import handle_due_events
 from creatorhub.sales.contact import Contact
 from creatorhub.sales.models import Checkout, Sale
 from creatorhub.sales.services import complete_attempt, place_order
+from creatorhub.shops.models import Listing
 from creatorhub.social_share.touch_cookie import SignedClick
 from tests.crashes.stories.story import Facts, Stall, Story, the_provider
-from tests.factories.sales import RIYADH, a_click, the_buyer_pays
+from tests.factories.sales import RIYADH, a_basket, a_click, the_buyer_pays
 
 PAID = SandboxCheckout.State.PAID
 SARA = Contact(email="sara@example.com", name="Sara", phone="+966500000001", language="en")
@@ -60,6 +62,17 @@ def buy(*, basket: int, link: int) -> None:
     )
     the_buyer_pays(checkout)
     assert complete_attempt(reference=checkout.attempt_reference)
+
+
+def buy_and_say(*, parcel: int, download: int, say: Callable[[str, str], None]) -> None:
+    """A basket and all of the above, saying what the market has promised so far."""
+    listings = Listing.objects.in_bulk([parcel, download])
+    basket = a_basket(listings[parcel], listings[download])
+    checkout = place_order(basket=basket, contact=SARA, address=RIYADH)
+    say("placed", checkout.attempt_reference)
+    the_buyer_pays(checkout)
+    assert complete_attempt(reference=checkout.attempt_reference)
+    say("sold", checkout.attempt_reference)
 
 
 def bought_once(*, basket: int, link: int) -> None:
