@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from creatorhub.foundation.policy import payout_minimum
 from creatorhub.ledger.models import Account
 from creatorhub.money import Money
+from creatorhub.payouts.calendar import is_monthly_day
 from creatorhub.payouts.models import Payee, PayeeHold
 from creatorhub.payouts.rails.registry import rail
 
@@ -48,6 +49,7 @@ def judge_accounts(accounts: Iterable[Account]) -> list[Due]:
     open_holds = PayeeHold.objects.filter(closed_at=None, payee__in=owners).order_by("-id")
     holds = {hold.payee_id: hold for hold in open_holds}
     currencies = {account.currency for account in owed}
+    monthly = is_monthly_day()
     minimums = {currency: payout_minimum(currency) for currency in currencies}
     return [
         judge(
@@ -55,17 +57,38 @@ def judge_accounts(accounts: Iterable[Account]) -> list[Due]:
             amount=Money(account.balance_minor, account.currency),
             hold=holds.get(int(account.owner)),
             minimum=minimums[account.currency],
+            is_monthly_day=monthly,
         )
         for account in owed
     ]
 
 
-def judge(*, payee: Payee, amount: Money, hold: PayeeHold | None, minimum: Money) -> Due:
-    """One decision for the run and for the pages that show it beforehand. Asks nobody."""
+def judge(
+    *,
+    payee: Payee,
+    amount: Money,
+    hold: PayeeHold | None,
+    minimum: Money,
+    is_monthly_day: bool = True,
+) -> Due:
+    """One decision for the run and for the pages that show it beforehand. Asks nobody.
+
+    `is_monthly_day`: whether those who are paid once a month are paid by a run now.
+    """
     if hold is not None:
         return Due(payee, amount, hold.reason_code, hold)
-    if rail(payee.rail) is None or not payee.is_ready:
-        return Due(payee, amount, "rail_unavailable")
+    return Due(payee, amount, _why_not(payee, amount, minimum, is_monthly_day=is_monthly_day))
+
+
+def _why_not(payee: Payee, amount: Money, minimum: Money, *, is_monthly_day: bool) -> str:
+    if rail(payee.rail) is None:
+        return "rail_unavailable"
+    if not payee.is_ready:
+        return "not_ready"
     if amount < minimum:
-        return Due(payee, amount, "below_minimum")
-    return Due(payee, amount)
+        return "below_minimum"
+    if amount < payee.threshold(amount.currency):
+        return "below_threshold"
+    if payee.schedule == Payee.Schedule.MONTHLY and not is_monthly_day:
+        return "paid_monthly"
+    return ""

@@ -99,5 +99,11 @@ _say(
     gettext_lazy("A payout came back to you"),
     gettext_lazy("Payout %(payout)s came back"),
 )
+_say(
+    "transfer_reversed",
+    gettext_lazy("Taken back from what order %(order)s had paid out to you"),
+    gettext_lazy("Transfer of order %(order)s taken back, payout %(payout)s"),
+)
+register_entry("transfer_reversed", gettext_lazy("Transfer taken back"))
 register_entry("payout", gettext_lazy("Payout"))
 register_entry("payout_returned", gettext_lazy("Payout that came back"))

@@ -45,9 +45,58 @@ WITHOUT_ENTRY = """
 SELECT payout.id, payout.state FROM payouts_payout payout
 WHERE NOT EXISTS (SELECT 1 FROM ledger_journalentry entry
                   WHERE entry.idempotency_key = 'payout:' || payout.id)
-   OR (payout.state = 'failed') <> EXISTS (
+   OR (payout.returned_minor > 0) <> EXISTS (
         SELECT 1 FROM ledger_journalentry entry
         WHERE entry.idempotency_key = 'payout_returned:' || payout.id)
+   OR (payout.state IN ('failed', 'returned')) <> (payout.returned_minor = payout.amount_minor)
+ORDER BY payout.id
+"""
+
+PARTS_OFF = """
+SELECT payout.id, payout.amount_minor, SUM(part.amount_minor),
+       payout.returned_minor,
+       SUM(part.amount_minor) FILTER (WHERE part.state = 'refused')
+FROM payouts_payout payout JOIN payouts_payoutpart part ON part.payout_id = payout.id
+GROUP BY payout.id
+HAVING SUM(part.amount_minor) <> payout.amount_minor
+    OR (payout.state NOT IN ('sending', 'unknown') AND (
+        COUNT(*) FILTER (WHERE part.state IN ('waiting', 'unknown')) > 0
+        OR COALESCE(SUM(part.amount_minor) FILTER (WHERE part.state = 'refused'), 0)
+           <> payout.returned_minor))
+ORDER BY payout.id
+"""
+
+OVERDRAWN = """
+SELECT part.source_payment, attempt.amount_minor,
+       SUM(part.amount_minor - part.reversed_minor)
+FROM payouts_payoutpart part
+JOIN payments_paymentattempt attempt ON attempt.payment_id = part.source_payment
+WHERE part.source_payment <> '' AND part.state <> 'refused'
+GROUP BY part.source_payment, attempt.amount_minor
+HAVING SUM(part.amount_minor - part.reversed_minor) > attempt.amount_minor
+ORDER BY part.source_payment
+"""
+
+REVERSED_OFF = """
+SELECT part.id, part.reversed_minor, COALESCE(SUM(reversal.amount_minor), 0)
+FROM payouts_payoutpart part
+LEFT JOIN payouts_transferreversal reversal
+  ON reversal.part_id = part.id AND reversal.state = 'done'
+ AND EXISTS (SELECT 1 FROM ledger_journalentry entry
+             WHERE entry.idempotency_key = 'transfer_reversed:' || reversal.id)
+GROUP BY part.id
+HAVING part.reversed_minor <> COALESCE(SUM(reversal.amount_minor), 0)
+ORDER BY part.id
+"""
+
+BATCHES_OFF = """
+SELECT payout.id, payout.state, batch.state
+FROM payouts_payout payout JOIN payouts_payoutbatch batch ON batch.id = payout.batch_id
+WHERE (batch.state IN ('draft', 'prepared', 'approved') AND payout.state <> 'draft')
+   OR (batch.state = 'sent' AND payout.state NOT IN ('sent', 'paid', 'returned'))
+   OR (batch.state = 'closed' AND payout.state NOT IN ('paid', 'returned'))
+   OR (batch.state = 'refused' AND payout.state <> 'returned')
+   OR batch.currency <> payout.currency OR batch.run_id <> payout.run_id
 ORDER BY payout.id
 """
 
@@ -83,7 +132,7 @@ def payouts_that_do_not_add_up() -> list[Broken]:
 
 
 def payouts_without_their_entry() -> list[Broken]:
-    """A payout has its entry, and a failed one also the entry that put it back."""
+    """A payout has its entry, and whatever came back of it also the entry that put it back."""
     return [
         Broken(f"payout {pk}", f"is {state} without the entries that say so")
         for pk, state in _rows(WITHOUT_ENTRY)
@@ -91,12 +140,47 @@ def payouts_without_their_entry() -> list[Broken]:
 
 
 def settled_without_word() -> list[Broken]:
-    """A paid payout names the far side's reference; a failed one its reason."""
+    """A paid payout names the far side's reference; one that came back its reason."""
     paid = Payout.objects.filter(state=Payout.State.PAID, provider_reference="")
-    failed = Payout.objects.filter(state=Payout.State.FAILED, reason_code="")
+    back = Payout.objects.filter(returned_minor__gt=0, reason_code="")
     return [
         Broken(f"payout {payout.pk}", f"is {payout.state} without a word from its rail")
-        for payout in (paid | failed).order_by("pk")
+        for payout in (paid | back).order_by("pk")
+    ]
+
+
+def parts_that_do_not_add_up() -> list[Broken]:
+    """The parts of a payout sum to it; once it is settled, the refused ones are what came back."""
+    return [
+        Broken(
+            f"payout {pk}",
+            f"is {amount}, its parts are {total}; {back} came back, {refused or 0} was refused",
+        )
+        for pk, amount, total, back, refused in _rows(PARTS_OFF)
+    ]
+
+
+def charges_drawn_beyond_themselves() -> list[Broken]:
+    """Transfers draw on a charge at most its amount."""
+    return [
+        Broken(f"payment {source}", f"carries {drawn}, and is {amount}")
+        for source, amount, drawn in _rows(OVERDRAWN)
+    ]
+
+
+def reversals_that_do_not_add_up() -> list[Broken]:
+    """What came back of a transfer is the sum of its reversals, each with its entry."""
+    return [
+        Broken(f"part {pk}", f"has {minor} taken back, its reversals say {total}")
+        for pk, minor, total in _rows(REVERSED_OFF)
+    ]
+
+
+def batches_that_differ_from_their_payouts() -> list[Broken]:
+    """A payout is where its batch is."""
+    return [
+        Broken(f"payout {pk}", f"is {state} in a batch that is {batch}")
+        for pk, state, batch in _rows(BATCHES_OFF)
     ]
 
 

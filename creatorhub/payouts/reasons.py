@@ -49,3 +49,52 @@ register_reason(
     _("Before money leaves, your account needs a second factor, so that only you can be paid."),
     _("Setting one up ends this at once."),
 )
+
+# What a payee does themselves, or chose ---------------------------------------------------------
+register_reason(
+    "not_ready",
+    _("Whoever pays you still needs something from you."),
+    _("Finishing it under “How you are paid” ends this."),
+)
+register_reason(
+    "below_threshold",
+    _("The amount is still below what you asked to be paid from."),
+    _("It is paid once enough has come together, or when you choose a lower amount."),
+)
+register_reason(
+    "paid_monthly",
+    _("You asked to be paid once a month."),
+    _("It leaves on the first payout day of the month."),
+)
+
+# Why money did not arrive, or does not come back ------------------------------------------------
+register_reason(
+    "transfer_refused",
+    _("The payment provider did not accept the payout."),
+    _("The next payout tries again; check what is missing under “How you are paid”."),
+)
+register_reason(
+    "bank_details_wrong",
+    _("The bank says that the account details are not right."),
+    _("Typing them again under “How you are paid” ends this."),
+)
+register_reason(
+    "account_closed",
+    _("The bank says that this account is closed."),
+    _("Another account under “How you are paid” ends this."),
+)
+register_reason(
+    "bank_refused",
+    _("The bank sent the payout back."),
+    _("The next payout tries again."),
+)
+register_reason(
+    "batch_refused",
+    _("A payout was stopped before it left, to be looked at again."),
+    _("It goes out again with the next payout."),
+)
+register_reason(
+    "reversal_refused",
+    _("What was paid out could not be taken back."),
+    _("Your next sales settle it."),
+)

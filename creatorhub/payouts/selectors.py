@@ -6,18 +6,25 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
 from creatorhub.accounts.models import Party
 from creatorhub.foundation.policy import payout_minimum
 from creatorhub.ledger.models import Posting
 from creatorhub.ledger.selectors import accounts_of, postings_of, signed_minor
 from creatorhub.money import Money
+from creatorhub.payouts.calendar import is_monthly_day
 from creatorhub.payouts.due import PAYABLE, Due, judge, what_is_due
 from creatorhub.payouts.explain import reason_of, sentence_of
 from creatorhub.payouts.models import Payee, PayeeHold, Payout, PayoutRun
 
-IN_FLIGHT = (Payout.State.SENDING, Payout.State.UNKNOWN)
+IN_FLIGHT = (
+    Payout.State.SENDING,
+    Payout.State.DRAFT,
+    Payout.State.SENT,
+    Payout.State.UNKNOWN,
+)
+CAME_BACK = (Payout.State.FAILED, Payout.State.RETURNED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +141,7 @@ def runs() -> QuerySet[PayoutRun]:
 
 def troubled_payouts() -> QuerySet[Payout]:
     """Payouts staff should know of: unknown now, or come back lately."""
-    troubled = Q(state__in=[Payout.State.UNKNOWN, Payout.State.FAILED])
+    troubled = Q(state__in=[Payout.State.UNKNOWN, *CAME_BACK]) | Q(returned_minor__gt=0)
     return Payout.objects.filter(troubled).select_related("payee__party", "run").order_by("-id")
 
 
@@ -143,7 +150,7 @@ def _sent_by_currency(payee: Payee) -> dict[tuple[str, str], int]:
         Payout.objects.filter(payee=payee)
         .order_by()
         .values_list("currency", "state")
-        .annotate(minor=Sum("amount_minor"))
+        .annotate(minor=Sum(F("amount_minor") - F("returned_minor")))
     )
     return {(currency, state): minor for currency, state, minor in rows}
 
@@ -158,7 +165,13 @@ def _balances(
     payable = Money(minors.get(PAYABLE, 0), currency)
     on_its_way = sum(sent.get((currency, state), 0) for state in IN_FLIGHT)
     minimum = payout_minimum(currency)
-    due = judge(payee=payee, amount=payable, hold=hold, minimum=minimum)
+    due = judge(
+        payee=payee,
+        amount=payable,
+        hold=hold,
+        minimum=minimum,
+        is_monthly_day=is_monthly_day(),
+    )
     return Balances(
         currency=currency,
         held=Money(minors.get("payee_held", 0), currency),

@@ -15,7 +15,7 @@ from creatorhub.payments.errors import KeyReusedError
 from creatorhub.payments.models import SandboxMovement
 from creatorhub.payments.sandbox import provider
 from creatorhub.payouts.errors import RailMissingError
-from creatorhub.payouts.models import Payee, Payout
+from creatorhub.payouts.models import Payout
 from creatorhub.payouts.rails.rail import RailTimeoutError, Transfer
 from creatorhub.payouts.rails.registry import rails, register_rail
 from creatorhub.payouts.rails.sandbox import SandboxRail
@@ -144,6 +144,7 @@ def test_a_key_that_moved_something_else_is_refused(payout) -> None:
         )
 
 
-def test_the_sandbox_rail_is_always_ready() -> None:
+def test_whoever_earns_in_the_sandbox_is_paid_without_choosing_a_rail() -> None:
     assert SandboxRail.key in [way.key for way in rails()]
-    assert SandboxRail().is_ready(Payee())
+    payee = a_payee()
+    assert (payee.rail, payee.is_ready) == ("sandbox", True)

@@ -24,6 +24,9 @@ class Recipient(models.Model):
     bank_refused_at = models.DateTimeField(
         null=True, blank=True, help_text="When their bank last sent a payment back to the processor"
     )
+    wanted_at = models.DateTimeField(
+        null=True, blank=True, help_text="Chosen; used as soon as it is ready"
+    )
     checked_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
 
@@ -55,6 +58,9 @@ class BankAccount(models.Model):
     holder = models.CharField(max_length=120)
     number = models.CharField(max_length=40)
     is_iban = models.BooleanField()
+    bank_code = models.CharField(
+        max_length=20, blank=True, help_text="Where there is no IBAN: routing number, branch code"
+    )
     bic = models.CharField(max_length=11, blank=True)
     bank_name = models.CharField(max_length=120, blank=True)
     created_at = models.DateTimeField()

@@ -18,7 +18,8 @@ def mail_payout(message: OutboxMessage) -> None:
     name = "payout_paid" if payout.state == Payout.State.PAID else "payout_failed"
     context = {
         "payout": payout,
-        "amount": payout.amount,
+        "amount": payout.arrived if payout.state == Payout.State.PAID else payout.amount,
+        "returned": payout.returned,
         "payee": payout.payee,
         "reason": reason(payout.reason_code) if payout.reason_code else None,
     }

@@ -12,11 +12,25 @@ from creatorhub.foundation import audit
 from creatorhub.foundation.clock import now
 from creatorhub.foundation.reasons import reason
 from creatorhub.payouts.models import Payee, PayeeHold
+from creatorhub.payouts.rails.registry import rail
+
+PLAY_MONEY = "sandbox"
 
 
 def payee_of(*, party: Party) -> Payee:
-    """The party's payee, made on first use. Its `ledger_owner` names its accounts in the book."""
-    payee, _ = Payee.objects.get_or_create(party=party, defaults={"created_at": now()})
+    """The party's payee, made on first use. Its `ledger_owner` names its accounts in the book.
+
+    Nobody has to choose how they are paid before they earn; play money needs no choice at all.
+    """
+    plays = rail(PLAY_MONEY) is not None
+    payee, _ = Payee.objects.get_or_create(
+        party=party,
+        defaults={
+            "created_at": now(),
+            "rail": PLAY_MONEY if plays else "",
+            "is_ready": plays,
+        },
+    )
     return payee
 
 

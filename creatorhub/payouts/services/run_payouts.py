@@ -18,9 +18,11 @@ from creatorhub.ledger.services import lock_accounts, post_pairs
 from creatorhub.outbox.services import enqueue_all
 from creatorhub.payouts.due import PAYABLE, Due, judge_accounts, owed_accounts
 from creatorhub.payouts.models import Payout, PayoutRun
+from creatorhub.payouts.rails.purse import purse_of
 from creatorhub.payouts.ranges import unpaid_ranges
 
-PROCESSOR = AccountRef("processor_balance")
+# Some rails pay from the processor, some from the bank; both are locked before anybody is judged.
+PURSES = (AccountRef("bank"), AccountRef("processor_balance"))
 
 # So many payees share a transaction: few enough that no sale waits long for their locks.
 AT_ONCE = 1000
@@ -67,7 +69,7 @@ def _pay(run: PayoutRun, currency: str, owners: Sequence[str]) -> list[Skip]:
     Every posting to a payable account waits for the lock taken here: no balance can move.
     """
     payable = [AccountRef(PAYABLE, owner) for owner in owners]
-    accounts = lock_accounts(refs=[*payable, PROCESSOR], currency=currency)
+    accounts = lock_accounts(refs=[*payable, *PURSES], currency=currency)
     in_run = set(
         Payout.objects.filter(run=run, currency=currency).values_list("payee_id", flat=True)
     )
@@ -109,7 +111,7 @@ def _pair(payout: Payout) -> Pair:
         reference=f"payout:{payout.pk}",
         idempotency_key=f"payout:{payout.pk}",
         debited=AccountRef(PAYABLE, payout.payee.ledger_owner),
-        credited=PROCESSOR,
+        credited=purse_of(payout.rail),
         minor=payout.amount_minor,
         explanation={"kind": "payout", "payout": payout.pk, "rail": payout.rail},
     )

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 
 from django.db import transaction
 from django.db.models import Q
 
 from creatorhub.foundation.clock import now
-from creatorhub.ledger.entry import AccountRef, credit, debit
-from creatorhub.ledger.models import JournalEntry
-from creatorhub.ledger.services import post_entry
 from creatorhub.outbox.models import OutboxMessage
-from creatorhub.outbox.services import enqueue
-from creatorhub.payouts.due import PAYABLE
 from creatorhub.payouts.errors import RailMissingError
 from creatorhub.payouts.models import Payout
-from creatorhub.payouts.rails.rail import RailTimeoutError, Transfer
+from creatorhub.payouts.rails.rail import (
+    ByHandRail,
+    PartsRail,
+    RailTimeoutError,
+    Transfer,
+    WholeRail,
+)
 from creatorhub.payouts.rails.registry import rail
+from creatorhub.payouts.services.draft_batch import draft_into_batch
+from creatorhub.payouts.services.put_back import put_back
+from creatorhub.payouts.services.send_parts import send_open_parts, settle_parts, write_parts
+from creatorhub.payouts.services.tell_payee import tell_payee
+
+log = logging.getLogger(__name__)
 
 IN_FLIGHT = (Payout.State.SENDING, Payout.State.UNKNOWN)
 
@@ -39,24 +47,46 @@ def send_payout(*, payout_id: int) -> Payout:
     if payout.state not in IN_FLIGHT:
         return payout
     way = rail(payout.rail)
-    if way is None:
-        raise RailMissingError(payout.rail)
-    key = rail_key(payout)
+    if isinstance(way, ByHandRail):
+        return draft_into_batch(payout_id=payout_id)
     try:
-        transfer = way.find(key=key) or way.send(
-            key=key, amount=payout.amount, destination=payout.payee.destination
-        )
+        if isinstance(way, PartsRail):
+            return _send_in_parts(way, payout)
+        if isinstance(way, WholeRail):
+            return _send_whole(way, payout)
     except RailTimeoutError:
         return _mark_unknown(payout)
-    return settle_payout(payout_id=payout_id, transfer=transfer)
+    raise RailMissingError(payout.rail)
 
 
 def look_up_unknown_payouts() -> int:
-    """Ask again about payouts nobody heard of; returns how many are settled now."""
+    """Ask again about payouts nobody heard of; returns how many are settled now.
+
+    One that cannot be asked about (its rail is gone) must not keep the others waiting.
+    """
     lost = Q(state=Payout.State.SENDING, created_at__lt=now() - LOST_AFTER)
     waiting = Payout.objects.filter(Q(state=Payout.State.UNKNOWN) | lost)
-    settled = [send_payout(payout_id=pk) for pk in waiting.values_list("pk", flat=True)]
-    return sum(payout.state not in IN_FLIGHT for payout in settled)
+    settled = 0
+    for pk in list(waiting.order_by("pk").values_list("pk", flat=True)):
+        try:
+            settled += send_payout(payout_id=pk).state not in IN_FLIGHT
+        except RailMissingError:
+            log.warning("payout %s cannot be looked up: its rail is not here", pk)
+    return settled
+
+
+def _send_whole(way: WholeRail, payout: Payout) -> Payout:
+    key = rail_key(payout)
+    transfer = way.find(key=key) or way.send(
+        key=key, amount=payout.amount, destination=payout.destination
+    )
+    return settle_payout(payout_id=payout.pk, transfer=transfer)
+
+
+def _send_in_parts(way: PartsRail, payout: Payout) -> Payout:
+    parts = write_parts(payout_id=payout.pk, source_gateway=way.source_gateway(payout.destination))
+    send_open_parts(way=way, payout=payout, parts=parts)
+    return settle_parts(payout_id=payout.pk)
 
 
 @transaction.atomic(durable=True)
@@ -72,13 +102,11 @@ def settle_payout(*, payout_id: int, transfer: Transfer) -> Payout:
     else:
         payout.state = Payout.State.FAILED
         payout.reason_code = transfer.reason_code or "payout_failed"
-        _put_back(payout)
-    payout.save(update_fields=["state", "paid_at", "reason_code", "provider_reference"])
-    enqueue(
-        topic="mail.payout",
-        key=f"mail.payout:{payout.pk}:{payout.state}",
-        payload={"payout": payout.pk},
+        put_back(payout=payout, amount=payout.amount)
+    payout.save(
+        update_fields=["state", "paid_at", "reason_code", "provider_reference", "returned_minor"]
     )
+    tell_payee(payout)
     return payout
 
 
@@ -91,24 +119,3 @@ def _mark_unknown(payout: Payout) -> Payout:
     Payout.objects.filter(pk=payout.pk, state__in=IN_FLIGHT).update(state=Payout.State.UNKNOWN)
     payout.refresh_from_db()
     return payout
-
-
-def _put_back(payout: Payout) -> None:
-    """A new entry, never a changed one: it is part of the next payout's range."""
-    about = {
-        "kind": "payout_returned",
-        "payout": payout.pk,
-        "rail": payout.rail,
-        "reason_code": payout.reason_code,
-    }
-    sent = JournalEntry.objects.get(idempotency_key=f"payout:{payout.pk}")
-    post_entry(
-        kind="payout_returned",
-        reference=f"payout:{payout.pk}",
-        idempotency_key=f"payout_returned:{payout.pk}",
-        lines=[
-            debit(AccountRef("processor_balance"), payout.amount, **about),
-            credit(AccountRef(PAYABLE, payout.payee.ledger_owner), payout.amount, **about),
-        ],
-        reverses=sent,
-    )
