@@ -1,0 +1,73 @@
+"""Orders that their shop collects, driven through the real services."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from creatorhub.money import Money
+from creatorhub.sales.contact import Address, Contact
+from creatorhub.sales.models import CashOrder, Checkout, OfflineTerms, Sale
+from creatorhub.sales.services import place_order
+from creatorhub.sales.services.change_offline_terms import (
+    CashTerms,
+    TransferTerms,
+    change_offline_terms,
+)
+from creatorhub.sales.services.confirm_cash import confirm_cash
+from creatorhub.shops.models import Listing, Shop
+from tests.factories.sales import RIYADH, a_basket, line_ids, send
+
+SAUDI_IBAN = "SA0380000000608010167519"
+
+
+def takes_cash(
+    shop: Shop, *, least: Money | None = None, most: Money | None = None, transfers: bool = True
+) -> OfflineTerms:
+    """This shop collects at the door, and by transfer."""
+    return change_offline_terms(
+        shop=shop,
+        cash=CashTerms(is_on=True, least=least, most=most),
+        transfers=TransferTerms(
+            is_on=transfers, holder="Layan", bank="Al Rajhi", account=SAUDI_IBAN, note=""
+        ),
+        actor=shop.owner.user,
+    )
+
+
+def a_cash_order(
+    *listings: Listing | tuple[Listing, int],
+    gateway: str = "cash_on_delivery",
+    address: Address | None = RIYADH,
+    email: str = "sara@example.com",
+    language: str = "en",
+    **order: Any,
+) -> CashOrder:
+    """Placed: to be paid at the door, or waiting for a transfer."""
+    checkout = place_order(
+        basket=a_basket(*listings),
+        contact=Contact(email=email, name="Sara", phone="+966500000001", language=language),
+        address=address,
+        gateway=gateway,
+        **order,
+    )
+    return cash_of(checkout)
+
+
+def cash_of(checkout: Checkout) -> CashOrder:
+    return CashOrder.objects.select_related("checkout__order", "shop__owner").get(
+        checkout=checkout
+    )
+
+
+def sale_of(cash: CashOrder) -> Sale:
+    return Sale.objects.get(order=cash.checkout.order_id)
+
+
+def deliver(cash: CashOrder) -> Sale:
+    """Sent, delivered, paid at the door, and said so."""
+    sale = sale_of(cash)
+    if line_ids(sale):
+        send(sale)
+    confirm_cash(cash=cash, actor=cash.shop.owner.user)
+    sale.refresh_from_db()
+    return sale
