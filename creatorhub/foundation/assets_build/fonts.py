@@ -79,13 +79,14 @@ def _upright() -> bytes:
 def _write(wanted: Subset, path: Path) -> Path:
     # Read again from bytes: subsetting the instance in memory raises KeyError in fontTools 4.
     font = TTFont(io.BytesIO(_upright()))
-    _keep(font, wanted.characters())
+    keep_characters(font, wanted.characters())
     font.flavor = "woff2"
     path.write_bytes(_bytes(font))
     return path
 
 
-def _keep(font: TTFont, characters: Iterable[int]) -> None:
+def keep_characters(font: TTFont, characters: Iterable[int]) -> None:
+    """Cut a font down to these characters and the features they need."""
     options = subset.Options()
     options.hinting = False
     options.name_IDs = [1, 2, 4, 6, 13, 14]

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from creatorhub.studio.desk.views import audit, payouts, policy, reports, stuck
 
@@ -14,5 +14,6 @@ urlpatterns = [
     path("stuck/messages/<int:pk>/replay/", stuck.replay_message, name="desk_replay_message"),
     path("stuck/events/<int:pk>/replay/", stuck.replay_event, name="desk_replay_event"),
     path("policy/", policy.policy_page, name="desk_policy"),
+    path("ledger/", include("creatorhub.studio.desk.ledger.urls")),
     path("audit/", audit.audit_log, name="desk_audit"),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, QuerySet, Sum
+from django.db.models import F, Prefetch, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from creatorhub.accounts.models import User
@@ -16,13 +16,18 @@ from creatorhub.foundation.reasons import Reason, reason
 from creatorhub.ledger.models import Account, Posting
 from creatorhub.ledger.selectors import signed_minor
 from creatorhub.money import Money
-from creatorhub.payouts.calendar import next_payout_on
+from creatorhub.payouts.calendar import is_monthly_day, next_payout_on
 from creatorhub.payouts.due import judge
 from creatorhub.payouts.models import Payee, PayeeHold, Payout
 from creatorhub.sales.models import Hold, SaleLine
 from creatorhub.studio.money.sentences import Sentence, sentence_of
 
-ON_ITS_WAY = (Payout.State.SENDING, Payout.State.UNKNOWN)
+ON_ITS_WAY = (
+    Payout.State.SENDING,
+    Payout.State.DRAFT,
+    Payout.State.SENT,
+    Payout.State.UNKNOWN,
+)
 PAYEE_ACCOUNTS = ("payee_held", "payee_payable", "payee_receivable")
 
 
@@ -162,26 +167,6 @@ def payouts_of(*, user: User) -> QuerySet[Payout]:
     return Payout.objects.filter(payee__party__user=user).select_related("payee", "run")
 
 
-def statement_rows(*, payout: Payout) -> list[MoneyRow]:
-    """What one payout pays: its range of postings without earlier payouts. Adds up to its amount.
-
-    The range begins with the posting that emptied the account for the payout before it.
-    """
-    rows = (
-        Posting.objects.filter(
-            account__owner=payout.payee.ledger_owner,
-            account__name="payee_payable",
-            account__currency=payout.currency,
-            id__gt=payout.after_posting_id,
-            id__lte=payout.until_posting_id,
-        )
-        .exclude(entry__kind="payout")
-        .select_related("entry", "account")
-        .order_by("id")
-    )
-    return explained(list(rows))
-
-
 def _purse(
     payee: Payee,
     currency: str,
@@ -191,6 +176,7 @@ def _purse(
     zero = Money.zero(currency)
     payable = balances.get(("payee_payable", currency), zero)
     minimum = payout_minimum(currency)
+    wanted = payee.threshold(currency)
     return Purse(
         currency=currency,
         held=balances.get(("payee_held", currency), zero),
@@ -198,8 +184,8 @@ def _purse(
         on_its_way=_payouts_sum(payee, currency, ON_ITS_WAY),
         paid=_payouts_sum(payee, currency, (Payout.State.PAID,)),
         owed=balances.get(("payee_receivable", currency), zero),
-        minimum=minimum,
-        next_on=next_payout_on(),
+        minimum=wanted if wanted > minimum else minimum,
+        next_on=next_payout_on(is_monthly=payee.schedule == Payee.Schedule.MONTHLY),
         coming=coming,
         waits=_waits(payee, payable, minimum),
     )
@@ -207,13 +193,20 @@ def _purse(
 
 def _payouts_sum(payee: Payee, currency: str, states: tuple[Payout.State, ...]) -> Money:
     rows = Payout.objects.filter(payee=payee, currency=currency, state__in=states)
-    return Money(rows.aggregate(minor=Sum("amount_minor"))["minor"] or 0, currency)
+    minor = rows.aggregate(minor=Sum(F("amount_minor") - F("returned_minor")))["minor"]
+    return Money(minor or 0, currency)
 
 
 def _waits(payee: Payee, payable: Money, minimum: Money) -> list[tuple[Reason, dt.date | None]]:
     """Why nothing of what is payable would go out with the next run; empty when it would."""
     hold = PayeeHold.objects.filter(payee=payee, closed_at=None).first()
-    due = judge(payee=payee, amount=payable, hold=hold, minimum=minimum)
+    due = judge(
+        payee=payee,
+        amount=payable,
+        hold=hold,
+        minimum=minimum,
+        is_monthly_day=is_monthly_day(),
+    )
     if not payable or due.is_payable:
         return []
     return [(reason(due.reason_code), due.hold.expected_until.date() if due.hold else None)]

@@ -11,14 +11,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from creatorhub.accounts.models import User
-from creatorhub.money import Money
+from creatorhub.payouts.models import Payout
 from creatorhub.studio.csv_export import csv_answer
 from creatorhub.studio.current_shop import find_current_shop
 from creatorhub.studio.money import selectors
+from creatorhub.studio.money.deciders import Reader
+from creatorhub.studio.money.statement_pdf import statement_pdf
+from creatorhub.studio.money.statements import statement_of
+from creatorhub.studio.money.story import story_of
 from creatorhub.studio.permissions import signed_in
 
 ROWS = 20
 PAYOUTS = 12
+BIGGEST_ID = 2**63 - 1
 
 
 @require_safe
@@ -39,35 +44,63 @@ def money(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @signed_in
+def movement(request: HttpRequest, pk: int) -> HttpResponse:
+    """One movement: where its money is now, why it waits, when it moves, who decided."""
+    user = cast(User, request.user)
+    found = get_object_or_404(selectors.money_rows(user=user), pk=min(pk, BIGGEST_ID))
+    (row,) = selectors.explained([found])
+    context = {
+        "shop": find_current_shop(request),
+        "story": story_of(found, Reader(user)),
+        "row": row,
+    }
+    return render(request, "studio/money/movement.html", context)
+
+
+@require_safe
+@signed_in
 def statement(request: HttpRequest, pk: int) -> HttpResponse:
     """What one payout pays, line by line, adding up to the cent."""
-    user = cast(User, request.user)
-    payout = get_object_or_404(selectors.payouts_of(user=user), pk=pk)
-    rows = selectors.statement_rows(payout=payout)
-    total = Money.total((row.amount for row in rows), payout.currency)
-    shop = find_current_shop(request)
-    context = {"shop": shop, "payout": payout, "rows": rows, "total": total}
+    context = {
+        "shop": find_current_shop(request),
+        "statement": statement_of(_payout(request, pk)),
+    }
     return render(request, "studio/money/statement.html", context)
 
 
 @require_safe
 @signed_in
 def statement_csv(request: HttpRequest, pk: int) -> HttpResponse:
-    """The same lines as a file."""
-    user = cast(User, request.user)
-    payout = get_object_or_404(selectors.payouts_of(user=user), pk=pk)
+    """The same lines as a file for a spreadsheet."""
+    found = statement_of(_payout(request, pk))
     return csv_answer(
-        filename=f"statement-{payout.pk}.csv",
+        filename=f"statement-{found.payout.pk}.csv",
         header=[_("Date"), _("What"), _("Details"), _("Order"), _("Amount"), _("Currency")],
         rows=[
             [
                 row.posting.entry.occurred_at.date().isoformat(),
                 row.sentence.text,
-                "; ".join(row.sentence.details),
+                "; ".join(row.terms),
                 row.sentence.order,
                 row.amount.to_decimal(),
-                payout.currency,
+                found.payout.currency,
             ]
-            for row in selectors.statement_rows(payout=payout)
+            for row in found.rows
         ],
     )
+
+
+@require_safe
+@signed_in
+def statement_as_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same lines on paper, in the language of the page."""
+    found = statement_of(_payout(request, pk))
+    answer = HttpResponse(statement_pdf(found), content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="statement-{found.payout.pk}.pdf"'
+    return answer
+
+
+def _payout(request: HttpRequest, pk: int) -> Payout:
+    """One of this person's payouts; a foreign one does not exist."""
+    mine = selectors.payouts_of(user=cast(User, request.user)).select_related("payee__party", "run")
+    return get_object_or_404(mine, pk=min(pk, BIGGEST_ID))

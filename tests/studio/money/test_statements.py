@@ -15,7 +15,7 @@ from creatorhub.money import Money
 from creatorhub.payouts.models import Payout
 from creatorhub.payouts.services.run_payouts import run_payouts
 from creatorhub.sales.services import release_due
-from creatorhub.studio.money.selectors import statement_rows
+from creatorhub.studio.money.statements import statement_of
 from tests.factories.accounts import a_user
 from tests.factories.payouts import refusing_bank
 from tests.factories.sales import a_sale, let_effects_happen, line_ids, refund, send
@@ -23,10 +23,6 @@ from tests.factories.shops import a_published_listing, a_shop
 from tests.factories.studio import a_payout, signed_in, words_of
 
 pytestmark = pytest.mark.django_db
-
-
-def together(payout: Payout) -> Money:
-    return Money.total((row.amount for row in statement_rows(payout=payout)), payout.currency)
 
 
 def test_every_statement_adds_up_over_sales_refunds_and_a_returned_payout() -> None:
@@ -55,7 +51,9 @@ def test_every_statement_adds_up_over_sales_refunds_and_a_returned_payout() -> N
     payouts = list(Payout.objects.order_by("pk"))
     assert [payout.state for payout in payouts] == ["paid", "failed", "paid", "paid"]
     for payout in payouts:
-        assert together(payout) == payout.amount
+        statement = statement_of(payout)
+        assert statement.total == payout.amount
+        assert statement.before == statement.after == Money.zero(payout.currency)
 
 
 def test_the_page_and_the_file_say_the_same() -> None:
@@ -76,6 +74,6 @@ def test_a_foreign_statement_does_not_exist() -> None:
     payout, _run = a_payout(owner=party_of(user=a_user()))
     stranger = signed_in(a_user())
 
-    for address in ("", "statement.csv"):
+    for address in ("", "statement.csv", "statement.pdf"):
         found = stranger.get(f"/en/studio/money/payouts/{payout.pk}/{address}")
         assert found.status_code == 404
