@@ -114,9 +114,9 @@ def mail_collecting_changed(message: OutboxMessage) -> None:
         pk=message.payload["terms"]
     )
     user = terms.shop.owner.user
-    if user is None:
-        return
-    if message.payload["is_paused"] and terms.is_paused:
+    if user is None or message.payload["is_paused"] != terms.is_paused:
+        return  # It changed again meanwhile, and that has a mail of its own.
+    if terms.is_paused:
         write = _told(letters.collecting_paused, terms, studio_money_url(user.language))
     else:
         write = _told(letters.collecting_resumed, terms, shop_settings_url(user.language))

@@ -54,9 +54,7 @@ def a_cash_order(
 
 
 def cash_of(checkout: Checkout) -> CashOrder:
-    return CashOrder.objects.select_related("checkout__order", "shop__owner").get(
-        checkout=checkout
-    )
+    return CashOrder.objects.select_related("checkout__order", "shop__owner").get(checkout=checkout)
 
 
 def sale_of(cash: CashOrder) -> Sale:
