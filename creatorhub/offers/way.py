@@ -43,6 +43,10 @@ class Engine(Protocol):
         """Begin the delivery of one paid line."""
         ...
 
+    def take_back(self, *, order_line: Any, quantity: int, restock: int) -> None:
+        """So many pieces of the line were given back, `restock` of which can be sold again."""
+        ...
+
     def revoke(self, *, order_line: Any, reason_code: str) -> None:
         """The line was given back whole: stop sending it, close its access."""
         ...

@@ -13,6 +13,7 @@ from typing import Any
 from creatorhub.ledger.entry import AccountRef, EntryLine
 from creatorhub.ledger.services import lock_accounts, post_entry
 from creatorhub.money import Money
+from creatorhub.payouts.services.recover_transfers import ask_recovery
 from creatorhub.sales.explanations import (
     Shared,
     about_commission,
@@ -20,10 +21,11 @@ from creatorhub.sales.explanations import (
     about_refund,
     about_share,
 )
-from creatorhub.sales.models import Refund, Sale
+from creatorhub.sales.models import Refund, Rehold, Sale, SaleLine
 from creatorhub.sales.reversal import Reversed
 
 PROCESSOR = AccountRef("processor_balance")
+BANK = AccountRef("bank")
 FEES = AccountRef("platform_fees")
 BUYER_CREDIT = AccountRef("buyer_credit")
 PAYEE_ACCOUNTS = ("payee_held", "payee_payable", "payee_receivable")
@@ -40,10 +42,12 @@ class Draft:
     All are taken at once and in one order, so that two drafts never wait for each other.
     """
 
-    def __init__(self, *, shares: Sequence[Shared], currency: str) -> None:
+    def __init__(
+        self, *, shares: Sequence[Shared], currency: str, also: Sequence[AccountRef] = ()
+    ) -> None:
         owners = {owner for one in shares for owner in (one.shop_owner, one.affiliate_owner)}
         refs = [AccountRef(name, owner) for owner in owners - {""} for name in PAYEE_ACCOUNTS]
-        locked = lock_accounts(refs=[*refs, FEES, PROCESSOR], currency=currency)
+        locked = lock_accounts(refs=[*refs, *also, FEES, PROCESSOR], currency=currency)
         self.balances = {code: account.balance_minor for code, account in locked.items()}
         self.currency = currency
         self.lines: list[EntryLine] = []
@@ -75,7 +79,7 @@ class Draft:
 
     def reverse(self, owner: str, minor: int, shared: Shared, about: dict[str, Any]) -> None:
         """Take back part of a line's share (or put it back, when negative) where it lies."""
-        if shared.line.released_at is None:
+        if shared.is_held_for(owner):
             self.credit(AccountRef("payee_held", owner), -minor, about)
         elif minor > 0:
             self.take(owner, minor, about)
@@ -83,14 +87,16 @@ class Draft:
             self.give(owner, -minor, about, netted=about)
 
     def post(self, *, kind: str, order_number: str, key: str) -> None:
-        """Write it; an entry without lines is nothing to write."""
+        """Write it and begin the next; an entry without lines is nothing to write."""
         if self.lines:
-            post_entry(
+            entry = post_entry(
                 kind=kind,
                 reference=order_reference(order_number),
                 idempotency_key=key,
                 lines=self.lines,
             )
+            ask_recovery(entry=entry, lines=self.lines)
+        self.lines = []
 
 
 def post_sale(*, order_number: str, shares: Sequence[Shared], currency: str) -> None:
@@ -123,44 +129,25 @@ def post_release(*, shared: Shared) -> None:
     """All holds have ended: what is left of a line belongs to its shop and its affiliate."""
     line = shared.line
     draft = Draft(shares=[shared], currency=line.sale.currency)
-    about = about_share("release", shared)
-    _release(draft, shared.shop_owner, line.net_left.minor, about)
-    if shared.commission is not None:
+    if shared.is_net_held:
+        about = about_share("release", shared)
+        _release(draft, shared.shop_owner, line.net_left.minor, about)
+    if shared.commission is not None and shared.is_commission_held:
         about = about_commission("release.commission", shared)
         _release(draft, shared.affiliate_owner, line.commission_left.minor, about)
-    draft.post(kind="release", order_number=line.sale.order.number, key=f"release:line:{line.pk}")
+    draft.post(kind="release", order_number=line.sale.order.number, key=release_key(line))
 
 
-def post_late_payment(*, order_number: str, amount: Money) -> None:
-    """Paid after the order had closed: the money is the buyer's, and goes back."""
-    for kind, debited, credited in (
-        ("late.paid", PROCESSOR, BUYER_CREDIT),
-        ("late.refunded", BUYER_CREDIT, PROCESSOR),
-    ):
-        about = {"kind": kind, "order": order_number}
-        post_entry(
-            kind=kind,
-            reference=order_reference(order_number),
-            idempotency_key=f"{kind}:{order_number}",
-            lines=[
-                EntryLine(debited, "debit", amount, about),
-                EntryLine(credited, "credit", amount, about),
-            ],
-        )
+def release_key(line: SaleLine) -> str:
+    """A line's release in the book; one more name each time its money was taken back to held."""
+    return release_keys(line)[-1]
 
 
-def post_late_refund_failed(*, order_number: str, amount: Money) -> None:
-    """It could not be sent back: we still owe it to the buyer."""
-    about = {"kind": "late.refund_failed", "order": order_number}
-    post_entry(
-        kind="late.refund_failed",
-        reference=order_reference(order_number),
-        idempotency_key=f"late.refund_failed:{order_number}",
-        lines=[
-            EntryLine(PROCESSOR, "debit", amount, about),
-            EntryLine(BUYER_CREDIT, "credit", amount, about),
-        ],
-    )
+def release_keys(line: SaleLine) -> list[str]:
+    """Every name a line's release may have had, oldest first."""
+    times = Rehold.objects.filter(sale_line=line).count()
+    first = f"release:line:{line.pk}"
+    return [first, *(f"{first}:{number + 1}" for number in range(times))]
 
 
 def _release(draft: Draft, owner: str, minor: int, about: dict[str, Any]) -> None:
@@ -171,7 +158,9 @@ def _release(draft: Draft, owner: str, minor: int, about: dict[str, Any]) -> Non
 def _post_reversal(event: str, refund: Refund, moves: Sequence[tuple[Shared, Reversed]]) -> None:
     sale: Sale = refund.sale
     number = sale.order.number
-    draft = Draft(shares=[shared for shared, _ in moves], currency=sale.currency)
+    paid_from = BANK if refund.way == Refund.Way.BANK else PROCESSOR
+    shares = [shared for shared, _ in moves]
+    draft = Draft(shares=shares, currency=sale.currency, also=[paid_from])
     for shared, moved in moves:
         more = about_refund(refund, abs(moved.refunded.minor))
         draft.reverse(
@@ -183,5 +172,5 @@ def _post_reversal(event: str, refund: Refund, moves: Sequence[tuple[Shared, Rev
         draft.credit(FEES, -moved.fee.minor, about_line(f"{event}.fee", shared, **more))
     total = sum(moved.refunded.minor for _, moved in moves)
     about = {"kind": f"{event}.paid", "order": number} | about_refund(refund, abs(total))
-    draft.credit(PROCESSOR, total, about)
+    draft.credit(paid_from, total, about)
     draft.post(kind=event, order_number=number, key=f"{event}:{refund.pk}")

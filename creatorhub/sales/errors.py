@@ -71,7 +71,11 @@ class PriceChangedError(CheckoutRefusedError):
 
 
 class RefundRefusedError(ValueError):
-    """A refund that cannot be given: nothing is left of the line, or it is of another sale."""
+    """A refund that cannot be given. Its text is the sentence that says why."""
+
+
+class RequestRefusedError(ValueError):
+    """A buyer's request for money back that cannot be made or answered (so). Says why."""
 
 
 class CashRefusedError(ValueError):
@@ -80,3 +84,15 @@ class CashRefusedError(ValueError):
 
 class CorrectionRefusedError(ValueError):
     """An e-mail address that cannot be corrected any more."""
+
+
+class DisputeRefusedError(ValueError):
+    """Something that cannot be said in a dispute any more. Its text is the sentence why."""
+
+
+class FreezeRefusedError(ValueError):
+    """Money that cannot be frozen (so). Its text is the sentence that says why."""
+
+
+class AppealRefusedError(ValueError):
+    """An appeal that cannot be made or answered any more. Its text says why."""

@@ -12,7 +12,14 @@
     refund_failed.*    the same, put back because the refund did not arrive
     release.share / release.shipping / release.commission             a line (a link)
     release.netted     used to settle what the payee owed             a line (a link)
-    late.paid / late.refunded   paid after the order had closed       order
+    rehold.share / rehold.shipping / rehold.commission   waits again  a line (a link), reason_code
+    dispute.taken / dispute.fee / dispute.won   the bank's moves      order, dispute
+    dispute.fee_charged     what the processor kept, borne by a shop  a line, dispute
+    dispute_lost.share / .shipping / .fee / .commission               a line (a link), dispute
+    dispute_lost.paid / dispute_lost.nothing_left                     order, dispute
+    late.paid / late.refunded / late.refund_failed   paid after the order had closed   order
+    aside.*            the same, of a payment that was not what was asked for
+    surplus.*          the same, of what was paid too much
 
 A line: order, shop, line, title, base_minor, fee_bps, fee_minor, commission_minor.
 A link: rate_bps, link, channel. A refund: refund, reason_code, refunded_minor.
@@ -35,6 +42,20 @@ class Shared:
     shop_owner: str
     affiliate_owner: str = ""
     commission: Commission | None = None
+
+    @property
+    def is_net_held(self) -> bool:
+        """Whether the shop's share waits: not released, or taken back to held."""
+        return self.line.released_at is None
+
+    @property
+    def is_commission_held(self) -> bool:
+        """Whether the affiliate's share waits; it may be paid out alone."""
+        return self.commission is not None and self.commission.released_at is None
+
+    def is_held_for(self, owner: str) -> bool:
+        """Where this owner's share of the line lies: held, or released."""
+        return self.is_commission_held if owner == self.affiliate_owner else self.is_net_held
 
 
 def about_line(kind: str, shared: Shared, **more: Any) -> dict[str, Any]:

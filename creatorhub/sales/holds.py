@@ -13,6 +13,8 @@ from creatorhub.sales.models import Hold, Sale, SaleLine
 AWAITING_SHIPMENT = "awaiting_shipment"
 REFUND_WINDOW = "refund_window"
 REFUND_FAILED = "refund_failed"
+REFUND_ASKED = "refund_asked"
+DISPUTE = "dispute"
 CASH_EXPECTED = "cash_expected"
 SHOP_SETTLES = "shop_settles"
 
@@ -52,6 +54,15 @@ def hold_for_settling(*, line: SaleLine) -> None:
     _open(line, SHOP_SETTLES, until, ends_by_clock=False)
     if line.order_line is not None:
         postpone_commission(order_line=line.order_line, expected_on=until.date())
+
+
+def hold_while_asked(*, line: SaleLine, until: dt.datetime) -> None:
+    """A buyer asks for this money: it waits for the answer, which is due at `until`."""
+    if line.released_at is None and line.remaining:
+        _open(line, REFUND_ASKED, until, ends_by_clock=False)
+        Hold.objects.filter(sale_line=line, reason_code=REFUND_ASKED, closed_at=None).update(
+            expected_until=until
+        )
 
 
 def close_holds(*, line: SaleLine, outcome: str, reason_code: str = "") -> None:

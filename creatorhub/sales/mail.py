@@ -7,6 +7,7 @@ from typing import Any
 
 from creatorhub.accounts.models import Party, User
 from creatorhub.affiliates.models import Commission
+from creatorhub.foundation.clock import now
 from creatorhub.foundation.reasons import reason
 from creatorhub.money import Money
 from creatorhub.offers.access.selectors import grants_of_order
@@ -16,6 +17,7 @@ from creatorhub.outbox.models import OutboxMessage
 from creatorhub.outbox.services import enqueue_mail
 from creatorhub.sales.links import affiliate_url, grant_url, order_url, studio_order_url
 from creatorhub.sales.models import Checkout, Refund, Sale, SaleLine
+from creatorhub.sales.services.refund_unsent import given_back_at
 
 
 def mail_receipt(message: OutboxMessage) -> None:
@@ -34,7 +36,7 @@ def mail_receipt(message: OutboxMessage) -> None:
         ],
         "url": order_url(checkout),
     }
-    _to_buyer(message, "receipt", checkout, context)
+    to_buyer(message, "receipt", checkout, context)
 
 
 def mail_sold(message: OutboxMessage) -> None:
@@ -46,7 +48,7 @@ def mail_sold(message: OutboxMessage) -> None:
         "net": Money.total((line.net_left for line in lines), sale.currency),
         "ship_by_on": _first_promise(sale),
     }
-    _to_shop(message, "sold", sale, context)
+    to_shop(message, "sold", sale, context)
 
 
 def mail_sent(message: OutboxMessage) -> None:
@@ -61,7 +63,7 @@ def mail_sent(message: OutboxMessage) -> None:
         "parcel": parcels[0],
         "url": order_url(checkout),
     }
-    _to_buyer(message, "sent", checkout, context)
+    to_buyer(message, "sent", checkout, context)
 
 
 def mail_ship_reminder(message: OutboxMessage) -> None:
@@ -71,40 +73,27 @@ def mail_ship_reminder(message: OutboxMessage) -> None:
     context = {
         "titles": [parcel.order_line.title for parcel in parcels],
         "ship_by_on": parcels[0].ship_by_on,
+        "given_back_on": given_back_at(parcels[0].nudged_at or now()),
     }
-    _to_shop(message, "ship_reminder", sale, context)
+    to_shop(message, "ship_reminder", sale, context)
 
 
 def mail_refunded(message: OutboxMessage) -> None:
     """To the buyer: how much is on its way back, for what, and why."""
-    refund = _refund(message)
+    refund = refund_of(message)
     checkout = Checkout.objects.get(order=refund.sale.order)
-    context = _about_refund(refund) | {"url": order_url(checkout)}
-    _to_buyer(message, "refunded", checkout, context)
+    context = about_refund(refund) | {"url": order_url(checkout)}
+    to_buyer(message, "refunded", checkout, context)
 
 
 def mail_refund_failed(message: OutboxMessage) -> None:
     """To the buyer, the shop and staff: the money did not arrive, and what happens now."""
-    refund = _refund(message)
+    refund = refund_of(message)
     checkout = Checkout.objects.get(order=refund.sale.order)
-    context = _about_refund(refund) | {"url": order_url(checkout)}
-    _to_buyer(message, "refund_failed", checkout, context)
-    _to_shop(message, "refund_failed_shop", refund.sale, context)
-    _to_staff(message, "refund_failed_staff", context)
-
-
-def mail_late_payment(message: OutboxMessage) -> None:
-    """To the buyer: paid after the order had closed, so everything goes back."""
-    checkout = Checkout.objects.select_related("order").get(pk=message.payload["checkout"])
-    _to_buyer(message, "late_payment", checkout, _about_order(checkout))
-
-
-def mail_late_refund_failed(message: OutboxMessage) -> None:
-    """To the buyer and staff: even that refund did not arrive."""
-    checkout = Checkout.objects.select_related("order").get(order__number=message.payload["order"])
-    context = _about_order(checkout)
-    _to_buyer(message, "refund_failed", checkout, context)
-    _to_staff(message, "refund_failed_staff", context)
+    context = about_refund(refund) | {"url": order_url(checkout)}
+    to_buyer(message, "refund_failed", checkout, context)
+    to_shop(message, "refund_failed_shop", refund.sale, context)
+    to_staff(message, "refund_failed_staff", context)
 
 
 def mail_commission(message: OutboxMessage) -> None:
@@ -133,7 +122,8 @@ def _sale(message: OutboxMessage) -> Sale:
     return rows.get(pk=message.payload["sale"])
 
 
-def _refund(message: OutboxMessage) -> Refund:
+def refund_of(message: OutboxMessage) -> Refund:
+    """The refund a message is about."""
     rows = Refund.objects.select_related("sale__order", "sale__shop__owner__user")
     return rows.get(pk=message.payload["refund"])
 
@@ -150,7 +140,8 @@ def _first_promise(sale: Sale) -> Any:
     return waiting.order_by("ship_by_on").values_list("ship_by_on", flat=True).first()
 
 
-def _about_refund(refund: Refund) -> dict[str, Any]:
+def about_refund(refund: Refund) -> dict[str, Any]:
+    """What its mails say of a refund."""
     titles = refund.lines.order_by("pk").values_list("sale_line__title", flat=True)
     return {
         "amount": Money(refund.amount_minor, refund.sale.currency),
@@ -159,16 +150,8 @@ def _about_refund(refund: Refund) -> dict[str, Any]:
         "titles": list(titles),
         "reason": reason(refund.reason_code),
         "note": refund.note,
-    }
-
-
-def _about_order(checkout: Checkout) -> dict[str, Any]:
-    order = checkout.order
-    return {
-        "amount": Money.from_decimal(order.total_incl_tax, order.currency),
-        "number": order.number,
-        "titles": list(order.lines.values_list("title", flat=True)),
-        "url": order_url(checkout),
+        "proof": refund.proof,
+        "by_clock": refund.reason_code == "not_sent_in_time" and refund.decided_by_id is None,
     }
 
 
@@ -177,13 +160,15 @@ def _user_of(party: Party) -> User | None:
     return party.user
 
 
-def _to_buyer(
+def to_buyer(
     message: OutboxMessage, name: str, checkout: Checkout, context: dict[str, Any]
 ) -> None:
+    """To whoever bought, in the language they bought in."""
     _send(message, name, checkout.email, checkout.language, context)
 
 
-def _to_shop(message: OutboxMessage, name: str, sale: Sale, context: dict[str, Any]) -> None:
+def to_shop(message: OutboxMessage, name: str, sale: Sale, context: dict[str, Any]) -> None:
+    """To the shop's owner, if it has a login."""
     user = _user_of(sale.shop.owner)
     if user is not None:
         known = {
@@ -195,7 +180,8 @@ def _to_shop(message: OutboxMessage, name: str, sale: Sale, context: dict[str, A
         _send(message, name, user.email, user.language, known | context)
 
 
-def _to_staff(message: OutboxMessage, name: str, context: dict[str, Any]) -> None:
+def to_staff(message: OutboxMessage, name: str, context: dict[str, Any]) -> None:
+    """To everybody on the team."""
     staff: Iterable[User] = User.objects.filter(is_staff=True, is_active=True).order_by("pk")
     for user in staff:
         _send(message, name, user.email, user.language, context)

@@ -6,10 +6,10 @@ from creatorhub.money import Money
 from creatorhub.outbox.models import OutboxMessage
 from creatorhub.outbox.services import enqueue
 from creatorhub.payments.services import request_refund
-from creatorhub.sales.models import Refund
+from creatorhub.sales.models import Refund, ReturnedPayment
 
 REFUND_PREFIX = "refund:"
-LATE_PREFIX = "late:"
+RETURN_PREFIX = "return:"
 
 
 def refund_reference(refund: Refund) -> str:
@@ -17,9 +17,15 @@ def refund_reference(refund: Refund) -> str:
     return f"{REFUND_PREFIX}{refund.pk}"
 
 
-def late_reference(order_number: str) -> str:
-    """How the payments room names the refund of a payment that came too late."""
-    return f"{LATE_PREFIX}{order_number}"
+def return_reference(row: ReturnedPayment) -> str:
+    """How the payments room names one try at returning a payment that became no sale."""
+    return f"{RETURN_PREFIX}{row.pk}:{row.tries}"
+
+
+def named_return(reference: str) -> tuple[int, int]:
+    """Which returned payment, and which try at it, a reference names."""
+    pk, tries = reference.removeprefix(RETURN_PREFIX).split(":")
+    return int(pk), int(tries)
 
 
 def ask_for_refund(*, attempt_reference: str, refund_reference: str, amount: Money) -> None:

@@ -62,3 +62,21 @@ register_entry("late.refunded", _("Late payment given back"))
 register_sentence("late.refunded", _("Given back: order %(order)s had closed before it was paid"))
 register_entry("late.refund_failed", _("Late payment that could not go back"))
 register_sentence("late.refund_failed", _("The late payment of order %(order)s could not go back"))
+
+# Put aside, because it was not what was asked for ------------------------------------------------
+register_entry("aside.paid", _("Payment that became no order"))
+register_sentence("aside.paid", _("Paid for order %(order)s, but not what was asked for"))
+register_entry("aside.refunded", _("Payment given back"))
+register_sentence("aside.refunded", _("Given back: the payment did not fit order %(order)s"))
+register_entry("aside.refund_failed", _("Payment that could not go back"))
+register_sentence("aside.refund_failed", _("The payment for order %(order)s could not go back"))
+
+# Paid too much ------------------------------------------------------------------------------------
+register_entry("surplus.paid", _("Paid too much"))
+register_sentence("surplus.paid", _("More was paid than order %(order)s costs"))
+register_entry("surplus.refunded", _("Difference given back"))
+register_sentence("surplus.refunded", _("Given back: what was paid too much for order %(order)s"))
+register_entry("surplus.refund_failed", _("Difference that could not go back"))
+register_sentence(
+    "surplus.refund_failed", _("What was paid too much for order %(order)s could not go back")
+)

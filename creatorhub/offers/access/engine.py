@@ -24,6 +24,9 @@ class AccessEngine:
         )
         return Delivery()
 
+    def take_back(self, *, order_line: Any, quantity: int, restock: int) -> None:
+        """Nothing: a file is not counted."""
+
     def revoke(self, *, order_line: Any, reason_code: str) -> None:
         revoke_access(order_line=order_line, reason_code=reason_code)
 

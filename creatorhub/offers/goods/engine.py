@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from creatorhub.offers.goods.services import cancel, start_fulfilment
+from creatorhub.offers.goods.services import cancel, return_pieces, start_fulfilment
 from creatorhub.offers.way import Delivery, Purchase
 
 
@@ -18,6 +18,9 @@ class GoodsEngine:
     def deliver(self, purchase: Purchase) -> Delivery:
         fulfilment = start_fulfilment(order_line=purchase.order_line, shop=purchase.listing.shop)
         return Delivery(ship_by_on=fulfilment.ship_by_on)
+
+    def take_back(self, *, order_line: Any, quantity: int, restock: int) -> None:
+        return_pieces(order_line=order_line, quantity=quantity, restock=restock)
 
     def revoke(self, *, order_line: Any, reason_code: str) -> None:
         cancel(order_line=order_line)

@@ -10,7 +10,12 @@ from django.db import transaction
 
 from creatorhub.foundation.clock import now, today
 from creatorhub.offers.goods.models import Fulfilment
-from creatorhub.offers.goods.stock import consume_stock, release_stock
+from creatorhub.offers.goods.stock import (
+    consume_stock,
+    put_back_into_stock,
+    release_stock,
+    write_off,
+)
 from creatorhub.shops.models import Shop
 
 
@@ -62,3 +67,19 @@ def cancel(*, order_line: Any) -> bool:
     if cancelled:
         release_stock(order_lines=[order_line])
     return bool(cancelled)
+
+
+@transaction.atomic
+def return_pieces(*, order_line: Any, quantity: int, restock: int) -> None:
+    """Pieces of a line were given back: before it left they are not sent, afterwards they return.
+
+    `restock` of them can be sold again; the others are gone from stock.
+    """
+    fulfilment = Fulfilment.objects.filter(order_line=order_line).first()
+    if fulfilment is None or fulfilment.state == Fulfilment.State.CANCELLED:
+        return
+    if fulfilment.state == Fulfilment.State.SENT:
+        put_back_into_stock(order_line=order_line, quantity=restock)
+        return
+    release_stock(order_lines=[order_line], at_most=restock)
+    write_off(order_line=order_line, quantity=quantity - restock)

@@ -9,15 +9,13 @@ from django.db import transaction
 from creatorhub.foundation.clock import now
 from creatorhub.money import Money
 from creatorhub.offers.goods.stock import hold_again
-from creatorhub.outbox.services import enqueue
 from creatorhub.payments.gateway import CheckoutStatus
 from creatorhub.payments.models import PaymentAttempt
 from creatorhub.payments.offline.gateway import OFFLINE
 from creatorhub.payments.services import quarantine, status_of
-from creatorhub.sales.book import post_late_payment
 from creatorhub.sales.models import Checkout
-from creatorhub.sales.refund_requests import ask_for_refund, late_reference
 from creatorhub.sales.services.collect_cash import record_paid
+from creatorhub.sales.services.return_payment import return_payment
 from creatorhub.sales.sweeps import sweep
 
 State = PaymentAttempt.State
@@ -99,7 +97,9 @@ def _finish(reference: str) -> bool:
     if checkout.order.status != "expired" or _stock_is_back(checkout):
         record_paid(attempt=attempt, checkout=checkout, paid_at=paid_at)
     else:
-        _give_back_late_payment(checkout, Money(attempt.amount_minor, attempt.currency))
+        # Nothing is left to deliver: the buyer gets everything back and is told.
+        return_payment(checkout=checkout, amount=attempt.amount, reason_code="paid_after_expiry")
+        checkout.order.set_status("refunded")
     attempt.state = State.COMPLETED
     attempt.completed_at = now()
     attempt.save(update_fields=["state", "completed_at"])
@@ -114,18 +114,3 @@ def _stock_is_back(checkout: Checkout) -> bool:
         return False
     transaction.savepoint_commit(point)
     return True
-
-
-def _give_back_late_payment(checkout: Checkout, amount: Money) -> None:
-    """Nothing is left to deliver: the buyer gets everything back and is told."""
-    number = checkout.order.number
-    post_late_payment(order_number=number, amount=amount)
-    ask_for_refund(
-        attempt_reference=checkout.attempt_reference,
-        refund_reference=late_reference(number),
-        amount=amount,
-    )
-    checkout.order.set_status("refunded")
-    enqueue(
-        topic="mail.late_payment", key=f"late_payment:{number}", payload={"checkout": checkout.pk}
-    )

@@ -16,9 +16,10 @@ from creatorhub.foundation.reasons import reason
 from creatorhub.money import Money
 from creatorhub.offers.registry import engine_of
 from creatorhub.outbox.services import enqueue
-from creatorhub.sales.book import post_refund
+from creatorhub.sales.entries import post_refund
 from creatorhub.sales.errors import RefundRefusedError
 from creatorhub.sales.explanations import Shared
+from creatorhub.sales.hand_refunds import ask_shop_to_give_back, must_be_paid
 from creatorhub.sales.holds import DISPUTE, REFUND_FAILED, close_holds, let_shipping_follow
 from creatorhub.sales.models import Checkout, Hold, Refund, RefundLine, Sale, SaleLine
 from creatorhub.sales.parties import shared_by
@@ -89,7 +90,7 @@ def refund_parts(
         raise RefundRefusedError(
             _("Money of this order went back a moment ago. Look at it before you give more.")
         )
-    portions = portions_of(lines, parts)
+    portions = portions_of(lines, with_orphaned_shipping(lines, parts))
     return give_back(portions, reason_code=reason_code, note=note, actor=actor)
 
 
@@ -127,6 +128,7 @@ def give_back(
         raise RefundRefusedError(_("Nothing of this is left to give back."))
     _refuse_disputed(portions)
     sale = portions[0].line.sale
+    must_be_paid(sale)
     total = Money.total((portion.amount for portion in portions), sale.currency)
     is_done = way == Refund.Way.BANK
     refund = Refund.objects.create(
@@ -148,7 +150,7 @@ def give_back(
         for shared in shared_by([portion.line for portion in portions])
     ]
     post_refund(refund=refund, moves=moves)
-    _take_back(sale, portions, reason_code)
+    take_back(sale, portions, reason_code)
     settle_requests(refund=refund)
     _ask_and_tell(refund, total)
     record(
@@ -199,7 +201,7 @@ def _reverse_line(refund: Refund, shared: Shared, portion: Portion) -> Reversed:
     return moved
 
 
-def keep_reversed(line: SaleLine, to: Reversed, *, pieces: int) -> None:
+def keep_reversed(line: SaleLine, to: Reversed, *, pieces: int = 0) -> None:
     """Write what is reversed of a line, in all; `pieces` more (or fewer) are given back."""
     line.refunded_quantity += pieces
     line.refunded_minor = to.refunded.minor
@@ -215,7 +217,7 @@ def keep_reversed(line: SaleLine, to: Reversed, *, pieces: int) -> None:
     )
 
 
-def _take_back(sale: Sale, portions: Sequence[Portion], reason_code: str) -> None:
+def take_back(sale: Sale, portions: Sequence[Portion], reason_code: str) -> None:
     """Pieces that went back are not delivered; of lines that went back whole nothing waits."""
     for portion in sorted(portions, key=_in_stock_order):
         line = portion.line
@@ -251,4 +253,5 @@ def _ask_and_tell(refund: Refund, total: Money) -> None:
             refund_reference=refund_reference(refund),
             amount=total,
         )
+    ask_shop_to_give_back(refund=refund)
     enqueue(topic="mail.refunded", key=f"refunded:{refund.pk}", payload={"refund": refund.pk})

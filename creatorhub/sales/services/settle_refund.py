@@ -11,17 +11,21 @@ from creatorhub.foundation.clock import now
 from creatorhub.money import Money
 from creatorhub.offers.registry import engine_of
 from creatorhub.outbox.services import enqueue
-from creatorhub.payments.models import PaymentRefund
-from creatorhub.sales.book import post_late_refund_failed
 from creatorhub.sales.entries import post_failed_refund
 from creatorhub.sales.explanations import Shared
 from creatorhub.sales.holds import hold_after_failed_refund
 from creatorhub.sales.models import Refund, RefundLine, Sale, SaleLine
 from creatorhub.sales.parties import shared_by
-from creatorhub.sales.refund_requests import LATE_PREFIX, REFUND_PREFIX, refund_reference
+from creatorhub.sales.refund_requests import (
+    REFUND_PREFIX,
+    RETURN_PREFIX,
+    named_return,
+    refund_reference,
+)
 from creatorhub.sales.reversal import Reversed, reversed_at, reversed_so_far
 from creatorhub.sales.services.collect_cash import owe_again
 from creatorhub.sales.services.refund_lines import keep_reversed
+from creatorhub.sales.services.return_payment import fail_return, settle_return
 
 
 def settle_refund(*, reference: str) -> None:
@@ -30,14 +34,18 @@ def settle_refund(*, reference: str) -> None:
         Refund.objects.filter(
             pk=int(reference.removeprefix(REFUND_PREFIX)), state=Refund.State.SENDING
         ).update(state=Refund.State.PAID, paid_at=now())
+    elif reference.startswith(RETURN_PREFIX):
+        pk, attempt = named_return(reference)
+        settle_return(pk=pk, attempt=attempt)
 
 
 def fail_refund(*, reference: str) -> None:
     """The provider could not give it back (also after it said it had). Safe to repeat."""
     if reference.startswith(REFUND_PREFIX):
         _fail(int(reference.removeprefix(REFUND_PREFIX)))
-    elif reference.startswith(LATE_PREFIX):
-        _fail_late(reference)
+    elif reference.startswith(RETURN_PREFIX):
+        pk, attempt = named_return(reference)
+        fail_return(pk=pk, attempt=attempt)
 
 
 @transaction.atomic(durable=True)
@@ -87,12 +95,3 @@ def _put_back(refund: Refund, shared: Shared, given: RefundLine) -> Reversed:
     if was_whole and line.listing is not None:
         engine_of(line.listing.way).restore(order_line=line.order_line)
     return after.since(before)
-
-
-@transaction.atomic(durable=True)
-def _fail_late(reference: str) -> None:
-    refund = PaymentRefund.objects.select_related("attempt").get(reference=reference)
-    number = reference.removeprefix(LATE_PREFIX)
-    amount = Money(refund.amount_minor, refund.attempt.currency)
-    post_late_refund_failed(order_number=number, amount=amount)
-    enqueue(topic="mail.late_refund_failed", key=f"late_failed:{number}", payload={"order": number})
