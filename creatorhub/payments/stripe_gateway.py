@@ -308,7 +308,8 @@ def _answers() -> Iterator[None]:
         raise KeyReusedError(str(error)) from error
     except stripe.StripeError as error:
         status = error.http_status or 500
-        if error.headers.get("Idempotent-Replayed") == "true" and status >= 500:
+        is_replayed = (error.headers or {}).get("Idempotent-Replayed") == "true"
+        if is_replayed and status >= 500:
             raise _SavedFailureError(str(error)) from error
         if status >= 500 or status == 409:
             raise ProcessorSilentError(str(error)) from error

@@ -9,8 +9,8 @@
         fake.deliver_events(shuffled=3, twice=True)
         handle_due_events()
 
-Without the fixture: `with a_fake_stripe() as fake, speaking_to(fake):`; for a market in a process of
-its own: `environment_for(fake)`.
+Without the fixture: `with a_fake_stripe() as fake, speaking_to(fake):`; for a market in a process
+of its own: `environment_for(fake)`.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ from tests.fakestripe.webhooks import CONNECT_SECRET, PLATFORM_SECRET
 
 WEBHOOKS = "/webhooks/stripe/"
 
-# Long enough for a slow machine, short enough that a silent fault does not stop a suite.
-ANSWER_SECONDS = 1.0
-SILENCE_SECONDS = 1.5
+# How long our side waits. Long enough for a slow machine; a test of silences asks for less.
+ANSWER_SECONDS = 5.0
+SHORT_WAIT_SECONDS = 0.7
 
 
 @pytest.fixture
@@ -48,27 +48,30 @@ def stripe_market() -> Iterator[FakeStripe]:
 def a_fake_stripe(habits: Habits | None = None) -> Iterator[FakeStripe]:
     """A fake on a free port of this machine."""
     with FakeStripe(habits) as fake:
-        fake.silence_seconds = SILENCE_SECONDS
         yield fake
 
 
-def gateway_to(fake: FakeStripe) -> StripeGateway:
-    """The real gateway with the fake's address in place of Stripe's."""
+def gateway_to(fake: FakeStripe, *, answer_seconds: float = ANSWER_SECONDS) -> StripeGateway:
+    """The real gateway with the fake's address in place of Stripe's. A silent fault then holds
+    the line for a moment longer than this gateway waits."""
+    fake.silence_seconds = answer_seconds + 0.5
     return StripeGateway(
         StripeKeys(
             secret_key=fake.api_key,
             webhook_secrets=(PLATFORM_SECRET,),
             connect_webhook_secrets=(CONNECT_SECRET,),
             address=fake.address,
-            answer_seconds=ANSWER_SECONDS,
+            answer_seconds=answer_seconds,
         )
     )
 
 
 @contextmanager
-def speaking_to(fake: FakeStripe) -> Iterator[StripeGateway]:
+def speaking_to(
+    fake: FakeStripe, *, answer_seconds: float = ANSWER_SECONDS
+) -> Iterator[StripeGateway]:
     """Within the block this process's market offers "stripe", first, and it is this fake."""
-    made = gateway_to(fake)
+    made = gateway_to(fake, answer_seconds=answer_seconds)
     gateways, recipients = dict(registry._gateways), dict(registry._recipient_gateways)
     offered = ["stripe", *(name for name in settings.PAYMENT_GATEWAYS if name != "stripe")]
     registry.register_gateway(made)

@@ -90,8 +90,8 @@ class Dispatcher:
             return saved
         self.calls.append(KnownCall(request.method, request.path, params, request.key))
         made = self._made(route, endpoint, Call(self.world, params, ids, account), fault)
-        if key and made.is_saved:
-            self.answers.keep(key=key, account=account, request=print_, answer=made.answer)
+        if key and made.saved:
+            self.answers.keep(key=key, account=account, request=print_, answer=made.saved)
         return made.answer
 
     def _let_in(self, request: Request) -> None:
@@ -114,18 +114,23 @@ class Dispatcher:
         raise invalid(f"Unrecognized request URL ({request.method}: {request.path}).", status=404)
 
     def _made(self, route: Route, endpoint: Endpoint, call: Call, fault: Fault | None) -> _Made:
-        """Do it, unless a fault comes first."""
+        """Do it, unless a fault comes first.
+
+        API v1 saves what it answered, a failure too. API v2 saves what it did: asked again, it
+        answers with that, or tries again when there is nothing.
+        """
+        saves_failures = route.path.startswith("/v1/")
         try:
             if fault is Fault.ERROR:
                 raise broken()
-            answer = self._done(route, endpoint, call)
-            if fault is Fault.ERROR_AFTER:
-                raise broken()
+            done = self._done(route, endpoint, call)
         except Refusal as refusal:
-            # API v2 runs a failed request again; API v1 replays what it answered first.
-            is_saved = refusal.is_saved and route.path.startswith("/v1/")
-            return _Made(Answer(refusal.status, refusal.body), is_saved=is_saved)
-        return _Made(answer, is_saved=True)
+            answer = Answer(refusal.status, refusal.body)
+            return _Made(answer, answer if refusal.is_saved and saves_failures else None)
+        if fault is Fault.ERROR_AFTER:
+            failure = Answer(broken().status, broken().body)
+            return _Made(failure, failure if saves_failures else done)
+        return _Made(done, done)
 
     def _done(self, route: Route, endpoint: Endpoint, call: Call) -> Answer:
         body = copy.deepcopy(public(endpoint(call)))
@@ -143,4 +148,4 @@ class Dispatcher:
 @dataclass(frozen=True, slots=True)
 class _Made:
     answer: Answer
-    is_saved: bool
+    saved: Answer | None

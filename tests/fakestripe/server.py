@@ -38,7 +38,7 @@ class Server(ThreadingHTTPServer):
         self.dispatcher = dispatcher
         self.pages = pages
         self.silence_seconds = 2.0
-        self._thread = threading.Thread(target=self.serve_forever, daemon=True)
+        self._thread = threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True)
 
     @property
     def address(self) -> str:

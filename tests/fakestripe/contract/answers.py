@@ -19,6 +19,7 @@ from tests.fakestripe.contract.shapes import (
     fields_of,
     is_optional,
     literals_in,
+    origin_of,
     parts_of,
     resolve,
 )
@@ -38,7 +39,7 @@ def problems_with_object(shape: type, value: Mapping[str, Any]) -> list[str]:
 
 def _in_value(value: Any, hint: Hint, module: str, place: str) -> Iterator[str]:
     hint = resolve(hint, module)
-    origin = typing.get_origin(hint)
+    origin = origin_of(hint)
     if hint is Any or isinstance(hint, typing.TypeVar):
         return
     if origin in UNIONS or origin is typing.Literal:
@@ -57,7 +58,7 @@ def _in_value(value: Any, hint: Hint, module: str, place: str) -> Iterator[str]:
 
 
 def _is_untyped(hint: Hint) -> bool:
-    return getattr(typing.get_origin(hint) or hint, "__name__", "") == "UntypedStripeObject"
+    return getattr(origin_of(hint) or hint, "__name__", "") == "UntypedStripeObject"
 
 
 def _in_object(
@@ -83,7 +84,7 @@ def _filled(
 ) -> tuple[Hint, str]:
     """`data: List[T]` of a list with its T put in, and the module that knows T's name."""
     hint = resolve(hint, own_module)
-    if arguments and typing.get_origin(hint) is list:
+    if arguments and origin_of(hint) is list:
         return list[arguments[0]], module  # type: ignore[valid-type]  # a hint made at runtime
     return hint, own_module
 

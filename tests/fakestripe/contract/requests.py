@@ -15,7 +15,7 @@ from typing import Any
 import typing_extensions
 
 from tests.fakestripe.contract.routes import Route
-from tests.fakestripe.contract.shapes import UNIONS, Hint, literals_in, parts_of, resolve
+from tests.fakestripe.contract.shapes import UNIONS, Hint, literals_in, origin_of, parts_of, resolve
 
 # Inherited by every params class of API v1: they travel as headers, never as parameters.
 OPTIONS = {
@@ -66,12 +66,12 @@ def _annotations(shape: type) -> Iterator[tuple[str, Hint]]:
 
 
 def _is_required(hint: Hint) -> bool:
-    return typing.get_origin(hint) is not typing_extensions.NotRequired
+    return origin_of(hint) is not typing_extensions.NotRequired
 
 
 def _in_value(value: Any, hint: Hint, module: str, place: str) -> Iterator[str]:
     hint = resolve(hint, module)
-    origin = typing.get_origin(hint)
+    origin = origin_of(hint)
     if origin is typing_extensions.NotRequired:
         yield from _in_value(value, typing.get_args(hint)[0], module, place)
     elif origin in UNIONS or origin is typing.Literal:

@@ -19,6 +19,11 @@ Hint = Any
 UNIONS = (typing.Union, UnionType)
 
 
+def origin_of(hint: Hint) -> Any:
+    """typing.get_origin, whose own type promises less than it answers."""
+    return typing.get_origin(hint)
+
+
 @cache
 def names_of(module_name: str) -> dict[str, Any]:
     """What an annotation in this module may name, also what is imported for type checkers only."""
@@ -63,19 +68,19 @@ def fields_of(shape: type) -> dict[str, Hint]:
 def literals_in(hint: Hint) -> set[Any]:
     """Every literal value a union offers; empty when it offers none."""
     found: set[Any] = set()
-    for part in typing.get_args(hint) if typing.get_origin(hint) in UNIONS else (hint,):
-        if typing.get_origin(part) in (typing.Literal, typing_extensions.Literal):
+    for part in typing.get_args(hint) if origin_of(hint) in UNIONS else (hint,):
+        if origin_of(part) in (typing.Literal, typing_extensions.Literal):
             found |= set(typing.get_args(part))
     return found
 
 
 def is_optional(hint: Hint) -> bool:
-    return typing.get_origin(hint) in UNIONS and type(None) in typing.get_args(hint)
+    return origin_of(hint) in UNIONS and type(None) in typing.get_args(hint)
 
 
 def parts_of(hint: Hint) -> list[Hint]:
     """What a union offers besides null and literal words."""
-    if typing.get_origin(hint) not in UNIONS:
+    if origin_of(hint) not in UNIONS:
         return []
     parts = typing.get_args(hint)
     return [part for part in parts if part is not type(None) and not literals_in(part)]
