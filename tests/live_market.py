@@ -35,16 +35,23 @@ class LiveMarket:
 
 
 @contextmanager
-def serve(database: CommittedDatabase, folder: Path) -> Iterator[LiveMarket]:
+def serve(
+    database: CommittedDatabase,
+    folder: Path,
+    *,
+    workers: int = 1,
+    application: str = "creatorhub.config.wsgi:application",
+    **surroundings: str,
+) -> Iterator[LiveMarket]:
     """Start granian on a free port; `folder` takes its log and what people upload."""
     port = free_port()
     log = folder / "web.log"
     market = LiveMarket(url=f"http://127.0.0.1:{port}", database=database, log=log)
     with log.open("wb") as output:
         server = subprocess.Popen(
-            _command(port),
+            _command(port, workers, application),
             cwd=environment.project_root,
-            env=_surroundings(market, folder),
+            env=_surroundings(market, folder) | surroundings,
             stdout=output,
             stderr=output,
             start_new_session=True,
@@ -67,11 +74,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _command(port: int) -> list[str]:
+def _command(port: int, workers: int, application: str) -> list[str]:
     options = {"--interface": "wsgi", "--host": "127.0.0.1", "--port": str(port)}
-    threads = {"--workers": "1", "--blocking-threads": "8"}
+    threads = {"--workers": str(workers), "--blocking-threads": "8"}
     parts = [part for pair in (options | threads).items() for part in pair]
-    return [sys.executable, "-m", "granian", *parts, "creatorhub.config.wsgi:application"]
+    return [sys.executable, "-m", "granian", *parts, application]
 
 
 def _surroundings(market: LiveMarket, folder: Path) -> dict[str, str]:
