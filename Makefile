@@ -6,7 +6,7 @@ export VAR_ROOT := $(abspath $(VAR_ROOT))
 MANAGE := .venv/bin/python manage.py
 LOCK := .venv/bin/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links
 
-.PHONY: help setup run stop test test-long breaks check bench audit pictures lock
+.PHONY: help setup run stop test test-long test-stripe-live breaks check bench audit pictures lock
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -30,6 +30,9 @@ test: setup ## every test, small sizes
 test-long: setup ## the same suites at full size
 	@.ci/chromium
 	@.venv/bin/python -m pytest -m long $(ARGS)
+
+test-stripe-live: setup ## ask Stripe itself: STRIPE_TEST_KEY=sk_test_… make test-stripe-live
+	@.venv/bin/python -m pytest -n 0 -rs --force-enable-socket tests/payments/live_stripe.py $(ARGS)
 
 breaks: setup ## break one line at a time, and see that the tests notice each
 	@.venv/bin/python -m tests.breaks

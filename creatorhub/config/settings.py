@@ -398,6 +398,7 @@ LOGGING = {
         "fontTools": {"level": "WARNING"},
         "PIL": {"level": "WARNING"},
         "oscar": {"level": "WARNING"},
+        "stripe": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},
     },

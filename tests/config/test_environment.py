@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import ast
+import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from environs import Env, EnvError
@@ -82,6 +87,11 @@ def test_production_reads_its_own_address_and_key(monkeypatch: pytest.MonkeyPatc
         ("TRUSTED_PROXY_COUNT", "-1"),
         ("TRUSTED_PROXY_COUNT", "some"),
         ("ALLOW_SANDBOX_PAYMENTS", "perhaps"),
+        ("STRIPE_SECRET_KEY", "sk_test_play_money"),
+        ("STRIPE_SECRET_KEY", "pk_live_meant_for_browsers"),
+        ("STRIPE_WEBHOOK_SECRETS", "whsec_one,two"),
+        ("STRIPE_CONNECT_WEBHOOK_SECRETS", "secret"),
+        ("STRIPE_API_ADDRESS", "http://127.0.0.1:12111"),
     ],
 )
 def test_what_is_missing_or_wrong_is_named(
@@ -101,3 +111,57 @@ def test_a_mail_address_with_odd_letters_is_read_whole(monkeypatch: pytest.Monke
     found = read_environment(Env())
     assert (found.email_user, found.email_password) == ("me@shop", "p/ss")
     assert (found.email_host, found.email_port, found.email_use_tls) == ("mail.example", 587, True)
+
+
+def test_live_keys_work_in_production_and_never_in_the_sandbox(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("STRIPE_SECRET_KEY", "rk_live_real_money")
+    with pytest.raises(EnvError, match="STRIPE_SECRET_KEY"):
+        read_environment(Env())
+    for name, value in PRODUCTION.items():
+        monkeypatch.setenv(name, value)
+    assert read_environment(Env()).stripe_secret_key == "rk_live_real_money"
+
+
+def test_several_webhook_secrets_are_known_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STRIPE_SECRET_KEY", "sk_test_play_money")
+    monkeypatch.setenv("STRIPE_WEBHOOK_SECRETS", "whsec_old,whsec_new")
+    found = read_environment(Env())
+    assert found.stripe_webhook_secrets == ["whsec_old", "whsec_new"]
+    assert found.stripe_connect_webhook_secrets == []
+
+
+def test_a_key_offers_cards_and_lets_forms_lead_to_stripe() -> None:
+    """In a process of its own: settings are read once."""
+    told = settings_with(STRIPE_SECRET_KEY="sk_test_play_money")
+    assert told["gateways"][:2] == ["stripe", "sandbox"]
+    assert told["pays_people"] == "StripeGateway"
+    assert "https://checkout.stripe.com" in told["forms"]
+    without = settings_with(STRIPE_SECRET_KEY="")
+    assert "stripe" not in without["gateways"]
+    assert "https://checkout.stripe.com" not in without["forms"]
+
+
+def settings_with(**variables: str) -> dict[str, Any]:
+    told = """
+import json, django
+django.setup()
+from django.conf import settings
+from creatorhub.payments.registry import _recipient_gateways, gateway_names
+print(json.dumps({
+    "gateways": gateway_names(),
+    "pays_people": type(_recipient_gateways.get("stripe")).__name__,
+    "forms": [str(each) for each in settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"]],
+}))
+"""
+    surroundings = os.environ | {"DJANGO_SETTINGS_MODULE": "creatorhub.config.settings"}
+    answer = subprocess.run(
+        [sys.executable, "-c", told],
+        env=surroundings | variables,
+        cwd=PROJECT_ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return dict(json.loads(answer.stdout.splitlines()[-1]))
