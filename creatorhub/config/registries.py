@@ -14,8 +14,12 @@ from creatorhub.payments import invariants as payments
 from creatorhub.payments.sandbox.time import after_time_passes
 from creatorhub.payments.services import handle_due_events
 from creatorhub.payouts import invariants as payouts
+from creatorhub.payouts import mail as payout_mail
+from creatorhub.payouts.services.check_balance import check_balances
 from creatorhub.payouts.services.end_holds import end_due_holds
 from creatorhub.payouts.services.mail_payout import mail_payout
+from creatorhub.payouts.services.onboard_recipient import refresh_due_recipients
+from creatorhub.payouts.services.recover_transfers import recover_message
 from creatorhub.payouts.services.send_payout import look_up_unknown_payouts, send_payout_message
 from creatorhub.sales import invariants as sales
 from creatorhub.sales import mail
@@ -39,12 +43,16 @@ HANDLERS: dict[str, outbox.Handler] = {
     "mail.late_refund_failed": mail.mail_late_refund_failed,
     "mail.commission": mail.mail_commission,
     "mail.payout": mail_payout,
+    "mail.requirements": payout_mail.mail_requirements,
+    "mail.bank_refused": payout_mail.mail_bank_refused,
+    "mail.balance_differs": payout_mail.mail_balance_differs,
 }
 
 # Effects that call somebody outside: no transaction is open.
 OUTBOUND: dict[str, outbox.Handler] = {
     "payments.refund": send_refund_request,
     "payouts.send": send_payout_message,
+    "payouts.recover": recover_message,
     fetch_pictures.FETCH_PICTURE: fetch_pictures.fetch_picture,
 }
 
@@ -73,6 +81,10 @@ INVARIANTS = {
         payouts.payouts_that_do_not_add_up,
         payouts.payouts_without_their_entry,
         payouts.settled_without_word,
+        payouts.parts_that_do_not_add_up,
+        payouts.charges_drawn_beyond_themselves,
+        payouts.reversals_that_do_not_add_up,
+        payouts.batches_that_differ_from_their_payouts,
         payouts.postings_without_words,
     ),
     "sales": (
@@ -102,6 +114,8 @@ SWEEPS = (
     sales_services.remind_late,
     end_due_holds,
     look_up_unknown_payouts,
+    refresh_due_recipients,
+    check_balances,
     deliver_due,
 )
 

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("shop/", include("creatorhub.studio.catalogue.urls")),
     path("orders/", include("creatorhub.studio.orders.urls")),
     path("money/", include("creatorhub.studio.money.urls")),
+    path("paid/", include("creatorhub.studio.payout_settings.urls")),
     path("share/", include("creatorhub.studio.affiliate.urls")),
     path("not-me/", include("creatorhub.studio.guard.urls")),
     path("desk/", include("creatorhub.studio.desk.urls")),

@@ -28,7 +28,9 @@ def change_destination(
     A first choice is no change. Any later one lets payouts wait (policy: 72 hours) and is mailed
     to the payee, so that nobody who took the account over is paid unnoticed.
     """
-    locked = Payee.objects.select_for_update().select_related("party__user").get(pk=payee.pk)
+    locked = (
+        Payee.objects.select_for_update(of=("self",)).select_related("party__user").get(pk=payee.pk)
+    )
     is_same = (locked.rail, locked.destination) == (rail, destination)
     before = (locked.rail, locked.destination)
     locked.rail, locked.destination = rail, destination

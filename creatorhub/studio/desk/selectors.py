@@ -14,6 +14,7 @@ from creatorhub.outbox.models import OutboxMessage
 from creatorhub.payments.models import Quarantine, WebhookEvent
 from creatorhub.payouts.due import Due, what_is_due
 from creatorhub.payouts.models import Payee, PayoutRun
+from creatorhub.studio.desk.batches import counts_of_batches
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ def counts() -> dict[str, int]:
         "reports": Report.objects.filter(state=Report.State.OPEN).count(),
         "quarantine": open_quarantine().count(),
         "stuck": dead_messages().count() + dead_events().count(),
+        **counts_of_batches(),
     }
 
 

@@ -1,11 +1,22 @@
 from django.urls import include, path
 
-from creatorhub.studio.desk.views import audit, payouts, policy, reports, stuck
+from creatorhub.studio.desk.views import audit, batches, payouts, policy, reports, stuck
 
 urlpatterns = [
     path("", payouts.payouts, name="desk_payouts"),
     path("run/", payouts.run, name="desk_run"),
     path("runs/<int:pk>/", payouts.run_result, name="desk_run_result"),
+    path("batches/", batches.batch_list, name="desk_batches"),
+    path("batches/<int:pk>/", batches.batch, name="desk_batch"),
+    path("batches/<int:pk>/step/", batches.batch_step, name="desk_batch_step"),
+    path("batches/<int:pk>/refuse/", batches.batch_refuse, name="desk_batch_refuse"),
+    path("batches/<int:pk>/file/", batches.batch_file, name="desk_batch_file"),
+    path("batches/payouts/<int:pk>/paid/", batches.payout_paid, name="desk_payout_paid"),
+    path(
+        "batches/payouts/<int:pk>/returned/", batches.payout_returned, name="desk_payout_returned"
+    ),
+    path("batches/payouts/<int:pk>/proof/", batches.payout_proof, name="desk_payout_proof"),
+    path("balances/", batches.balances, name="desk_balances"),
     path("reports/", reports.report_list, name="desk_reports"),
     path("reports/<int:pk>/", reports.report_decide, name="desk_report"),
     path("quarantine/", stuck.quarantine, name="desk_quarantine"),

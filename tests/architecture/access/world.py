@@ -19,6 +19,7 @@ from tests.architecture.access import Role
 from tests.factories.accounts import a_staff_user, a_user
 from tests.factories.affiliates import a_member, a_programme
 from tests.factories.offers import a_file
+from tests.factories.rails import a_bank_payout
 from tests.factories.sales import an_order, pay
 from tests.factories.shops import (
     a_download_listing,
@@ -113,7 +114,10 @@ def build_world() -> World:
 def desk_things(*, shop: Shop, creator: User) -> dict[str, Any]:
     """What waits at the staff desk, and a payout of the creator's."""
     payout, run = a_payout(owner=party_of(user=creator))
+    bank_payout = a_bank_payout()
     return {
+        "bank_payout": bank_payout,
+        "batch": bank_payout.batch,
         "payout": payout,
         "run": run,
         "report": report(target=shop, reason="other", text="", email="", user=None),
