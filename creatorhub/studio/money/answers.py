@@ -4,32 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from creatorhub.foundation.amounts import format_day
-from creatorhub.foundation.reasons import UnknownReasonError, reason
 from creatorhub.money import Money
 from creatorhub.payouts.calendar import next_payout_on, payout_day_after
 from creatorhub.payouts.due import Due, judge_accounts, owed_accounts
-from creatorhub.payouts.models import Payout
-from creatorhub.sales.models import Hold, Refund, SaleLine
+from creatorhub.payouts.models import Payee, Payout
+from creatorhub.sales.models import Hold, SaleLine
 from creatorhub.sales.selectors import release_on
-from creatorhub.studio.money.deciders import Reader, who_froze, who_holds, who_paid, who_refunded
+from creatorhub.studio.money.answer import Answer, why_of
+from creatorhub.studio.money.deciders import Reader, who_froze, who_holds, who_paid
 from creatorhub.studio.money.places import Place, Share
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One amount with its four answers, in sentences."""
-
-    amount: Money
-    where: str
-    why: str
-    when: str
-    who: str
-    payout: Payout | None = None
+from creatorhub.studio.money.taken import answer_of_debt, answer_of_owed, answer_of_taken
 
 
 def answers_of(share: Share, *, line: SaleLine, reader: Reader) -> list[Answer]:
@@ -47,11 +35,13 @@ def answer_of_payable(owner: str, amount: Money, reader: Reader) -> Answer:
     """Money that is ready, and goes with the next payout unless something holds the payee."""
     due = due_of(owner, amount.currency)
     where = _("Ready to be paid")
+    is_monthly = due is not None and due.payee.schedule == Payee.Schedule.MONTHLY
+    leaves_on = next_payout_on(is_monthly=is_monthly)
     if due is None or due.is_payable:
-        when = _("Leaves with the payout of %(day)s") % {"day": format_day(next_payout_on())}
+        when = _("Leaves with the payout of %(day)s") % {"day": format_day(leaves_on)}
         who = _("The run of the payout day, by itself")
         return Answer(amount, where, _("Nothing holds it back."), when, who)
-    until = due.hold.expected_until.date() if due.hold else next_payout_on()
+    until = due.hold.expected_until.date() if due.hold else leaves_on
     when = _("Looked at again on %(day)s") % {"day": format_day(until)}
     who = who_froze(due.hold, reader) if due.hold else _("The rules of this market")
     return Answer(amount, where, why_of(due.reason_code), when, who)
@@ -60,15 +50,6 @@ def answer_of_payable(owner: str, amount: Money, reader: Reader) -> Answer:
 def due_of(owner: str, currency: str) -> Due | None:
     """What the next run would decide about this payee; None when nothing is payable."""
     return next(iter(judge_accounts(owed_accounts().filter(owner=owner, currency=currency))), None)
-
-
-def why_of(code: str) -> str:
-    """A reason with what ends it."""
-    try:
-        found = reason(code)
-    except UnknownReasonError:
-        return ""
-    return f"{found.text} {found.ends}"
 
 
 def payout_words(payout: Payout) -> tuple[str, str]:
@@ -94,7 +75,11 @@ def _answer(place: Place, share: Share, line: SaleLine, reader: Reader) -> Answe
         return answer_of_payable(share.owner, place.amount, reader)
     if place.where == "settled":
         return _settled(place.amount, line)
-    return _taken_back(place, line, reader)
+    if place.where == "debt":
+        return answer_of_debt(place.amount, line)
+    if place.where == "owed":
+        return answer_of_owed(share.owner, place.amount)
+    return answer_of_taken(place.amount, place.about, reader)
 
 
 def _held(amount: Money, line: SaleLine) -> Answer:
@@ -143,27 +128,3 @@ def _settled(amount: Money, line: SaleLine) -> Answer:
         _("Settled on %(day)s") % {"day": day},
         _("The rules of this market"),
     )
-
-
-def _taken_back(place: Place, line: SaleLine, reader: Reader) -> Answer:
-    refunds = [row.refund for row in line.refund_lines.all()]
-    given = [refund for refund in refunds if refund.state != Refund.State.FAILED]
-    if place.where == "owed":
-        where = _("Owed to the market")
-        when = _("Settled from the next sales, by itself")
-    else:
-        where = _("Given back to the buyer")
-        when = "; ".join(_when_refunded(refund) for refund in given)
-    return Answer(
-        place.amount,
-        where,
-        " ".join(dict.fromkeys(str(reason(refund.reason_code).text) for refund in given)),
-        when,
-        "; ".join(dict.fromkeys(who_refunded(refund, reader) for refund in given)),
-    )
-
-
-def _when_refunded(refund: Refund) -> str:
-    if refund.paid_at:
-        return _("Given back on %(day)s") % {"day": format_day(refund.paid_at)}
-    return _("On its way to the buyer since %(day)s") % {"day": format_day(refund.created_at)}

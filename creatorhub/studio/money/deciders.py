@@ -9,10 +9,28 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from creatorhub.accounts.models import User
+from creatorhub.foundation.reasons import Words
 from creatorhub.payouts.models import PayeeHold, Payout
+from creatorhub.payouts.reasons import FREEZE_REASONS
 from creatorhub.sales.models import Hold, Refund
+
+# Whose word ends a hold, by its reason.
+HOLDERS: dict[str, Words] = {
+    "refund_window": gettext_lazy(
+        "The shop's promise of refund days, as it stood when this was sold"
+    ),
+    "awaiting_shipment": gettext_lazy("The shop, by sending it"),
+    "refund_asked": gettext_lazy("The shop, by answering the buyer"),
+    "refund_failed": gettext_lazy("Our team"),
+    "refund_escalated": gettext_lazy("Our team"),
+    "dispute": gettext_lazy("The buyer's bank"),
+    "cash_expected": gettext_lazy("The shop, by saying that it was paid"),
+    "shop_settles": gettext_lazy("The shop, by paying what it owes"),
+    **dict.fromkeys(FREEZE_REASONS, gettext_lazy("Our team")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +53,7 @@ class Reader:
 
 def who_holds(hold: Hold) -> str:
     """Whose word a line's money waits for."""
-    if hold.reason_code == "refund_window":
-        return _("The shop's promise of refund days, as it stood when this was sold")
-    if hold.reason_code == "awaiting_shipment":
-        return _("The shop, by sending it")
-    if hold.reason_code.startswith("dispute"):
-        return _("The buyer's bank")
-    if hold.reason_code in {"refund_failed", "refund_escalated"}:
-        return _("Our team")
-    return _("The rules of this market")
+    return str(HOLDERS.get(hold.reason_code, _("The rules of this market")))
 
 
 def who_froze(hold: PayeeHold, reader: Reader) -> str:

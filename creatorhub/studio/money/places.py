@@ -9,26 +9,28 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 from creatorhub.ledger.models import Posting
 from creatorhub.ledger.selectors import signed_minor
 from creatorhub.money import Money
 from creatorhub.payouts.models import Payout
 
-Where = Literal["held", "payable", "payout", "settled", "given_back", "owed"]
-BEGINS = ("sale.", "cash.")
+Where = Literal["held", "payable", "payout", "settled", "given_back", "owed", "debt"]
+BEGINS = "sale."
+COLLECTED_ITSELF = "cash."
 CAME_BACK = (Payout.State.FAILED, Payout.State.RETURNED)
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Part of a share at one place. `payout` for what a payout carries."""
+    """Part of a share at one place. `payout` carries it; `about` says what took it back."""
 
     where: Where
     amount: Money
     payout: Payout | None = None
+    about: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +52,34 @@ def share_of(*, owner: str, line: int, postings: Sequence[Posting]) -> Share:
     ]
     currency = mine[0].account.currency
     sold = sum(_richer(posting) for posting in mine if _kind(posting).startswith(BEGINS))
-    changed = sum(_richer(posting) for posting in mine if not _kind(posting).startswith(BEGINS))
-    held = sum(signed_minor(posting) for posting in mine if posting.account.name == "payee_held")
-    owed = sum(
-        signed_minor(posting) for posting in mine if posting.account.name == "payee_receivable"
-    )
-    places = [
-        Place("held", Money(held, currency)),
-        *_paid_or_payable([p for p in mine if p.account.name == "payee_payable"], owner),
-        Place("settled", Money(max(-owed, 0), currency)),
-        Place("given_back", Money(max(-changed, 0), currency)),
-        Place("owed", Money(max(owed, 0), currency)),
-    ]
+    if any(_kind(posting).startswith(COLLECTED_ITSELF) for posting in mine):
+        owed = -sum(_richer(posting) for posting in mine)
+        places = [Place("debt", Money(owed, currency), about=mine[0].explanation)]
+    else:
+        places = [
+            Place("held", Money(_on(mine, "payee_held"), currency)),
+            *_paid_or_payable([p for p in mine if p.account.name == "payee_payable"], owner),
+            Place("settled", Money(max(-_on(mine, "payee_receivable"), 0), currency)),
+            *_taken_back(mine, currency),
+            Place("owed", Money(max(_on(mine, "payee_receivable"), 0), currency)),
+        ]
     return Share(owner, line, Money(sold, currency), [place for place in places if place.amount])
+
+
+def _taken_back(mine: Sequence[Posting], currency: str) -> list[Place]:
+    """What went back to the buyer, by the refund or the dispute that took it."""
+    taken: dict[tuple[Any, Any], int] = defaultdict(int)
+    about: dict[tuple[Any, Any], dict[str, Any]] = {}
+    for posting in mine:
+        if not _kind(posting).startswith(BEGINS):
+            key = posting.explanation.get("refund"), posting.explanation.get("dispute")
+            taken[key] -= _richer(posting)
+            about[key] = posting.explanation
+    return [
+        Place("given_back", Money(minor, currency), about=about[key])
+        for key, minor in taken.items()
+        if minor > 0
+    ]
 
 
 def payout_of_posting(posting: Posting, payouts: Iterable[Payout]) -> Payout | None:
@@ -123,6 +140,11 @@ def _paid_or_payable(postings: list[Posting], owner: str) -> list[Place]:
         else Place("payable", Money(minor, currency))
         for pk, minor in by_payout.items()
     ]
+
+
+def _on(postings: Sequence[Posting], name: str) -> int:
+    """What these postings come to on the account of this name."""
+    return sum(signed_minor(posting) for posting in postings if posting.account.name == name)
 
 
 def _richer(posting: Posting) -> int:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import F, Prefetch, Q, QuerySet, Sum
-from django.utils.translation import gettext as _
+from django.db.models import F, QuerySet, Sum
 
 from creatorhub.accounts.models import User
 from creatorhub.foundation.amounts import format_money
-from creatorhub.foundation.clock import today
 from creatorhub.foundation.policy import payout_minimum
 from creatorhub.foundation.reasons import Reason, reason
 from creatorhub.ledger.models import Account, Posting
@@ -19,7 +17,7 @@ from creatorhub.money import Money
 from creatorhub.payouts.calendar import is_monthly_day, next_payout_on
 from creatorhub.payouts.due import judge
 from creatorhub.payouts.models import Payee, PayeeHold, Payout
-from creatorhub.sales.models import Hold, SaleLine
+from creatorhub.studio.money.coming import Coming, HeldFor, by_reason, coming_of
 from creatorhub.studio.money.sentences import Sentence, sentence_of
 
 ON_ITS_WAY = (
@@ -29,22 +27,6 @@ ON_ITS_WAY = (
     Payout.State.UNKNOWN,
 )
 PAYEE_ACCOUNTS = ("payee_held", "payee_payable", "payee_receivable")
-
-
-@dataclass(frozen=True, slots=True)
-class Coming:
-    """Money of one reason and one date. `on` None: an event ends it, not the clock."""
-
-    amount: Money
-    reason: Reason
-    on: dt.date
-    ends_by_clock: bool
-    titles: list[str]
-
-    @property
-    def more(self) -> int:
-        """How many beyond the one that is named."""
-        return len(self.titles) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +57,11 @@ class Purse:
     @property
     def next_coming(self) -> Coming | None:
         return self.coming[0] if self.coming else None
+
+    @property
+    def held_for(self) -> list[HeldFor]:
+        """What is held, by its reason: the one that ends first stands first."""
+        return by_reason(self.coming, self.currency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,32 +103,11 @@ def purses(*, user: User) -> list[Purse]:
     return [_purse(payee, currency, balances, coming.get(currency, [])) for currency in currencies]
 
 
-def coming_of(*, user: User) -> dict[str, list[Coming]]:
-    """Held money by currency, grouped by reason and date, soonest first."""
-    open_holds = Prefetch(
-        "holds", queryset=Hold.objects.filter(closed_at=None).order_by("expected_until")
-    )
-    mine = Q(sale__shop__owner__user=user)
-    shared = Q(order_line__attribution__enrolment__owner__user=user)
-    rows = (
-        SaleLine.objects.filter(mine | shared, released_at=None)
-        .select_related("sale__shop__owner", "order_line__attribution__enrolment__owner")
-        .prefetch_related(open_holds)
-        .distinct()
-        .order_by("id")
-    )
-    groups: dict[tuple[str, str, dt.date], list[tuple[Money, str, bool]]] = {}
-    for line in rows:
-        for amount in _parts_of(line, user):
-            # The last hold to end decides; a line without one is released at the next sweep.
-            last = line.holds.all()[len(line.holds.all()) - 1] if line.holds.all() else None
-            code = last.reason_code if last else "refund_window"
-            on = last.expected_until.date() if last else today()
-            key = (amount.currency, code, on)
-            groups.setdefault(key, []).append(
-                (amount, _title(line), last.ends_by_clock if last else True)
-            )
-    return _by_currency(groups)
+def chosen_purse(*, user: User, purses: list[Purse], currency: str) -> Purse | None:
+    """The purse whose currency the address names; else the one in which money moved last."""
+    by_currency = {purse.currency: purse for purse in purses}
+    moved_last = money_rows(user=user).values_list("account__currency", flat=True).first()
+    return by_currency.get(currency) or by_currency.get(moved_last or "")
 
 
 def money_rows(*, user: User) -> QuerySet[Posting]:
@@ -210,38 +176,6 @@ def _waits(payee: Payee, payable: Money, minimum: Money) -> list[tuple[Reason, d
     if not payable or due.is_payable:
         return []
     return [(reason(due.reason_code), due.hold.expected_until.date() if due.hold else None)]
-
-
-def _parts_of(line: SaleLine, user: User) -> list[Money]:
-    """What of a line is this person's: as its shop, as its affiliate, or both."""
-    parts = []
-    if line.sale.shop.owner.user_id == user.pk:
-        parts.append(line.net_left)
-    attribution = getattr(line.order_line, "attribution", None)
-    if attribution is not None and attribution.enrolment.owner.user_id == user.pk:
-        parts.append(line.commission_left)
-    return [part for part in parts if part]
-
-
-def _title(line: SaleLine) -> str:
-    return _("Shipping") if line.kind == SaleLine.Kind.SHIPPING else line.title
-
-
-def _by_currency(
-    groups: dict[tuple[str, str, dt.date], list[tuple[Money, str, bool]]],
-) -> dict[str, list[Coming]]:
-    found: dict[str, list[Coming]] = {}
-    for (currency, code, on), parts in sorted(groups.items(), key=lambda item: item[0][2]):
-        found.setdefault(currency, []).append(
-            Coming(
-                amount=Money.total((amount for amount, *_rest in parts), currency),
-                reason=reason(code),
-                on=on,
-                ends_by_clock=all(by_clock for *_rest, by_clock in parts),
-                titles=[title for _amount, title, _clock in parts],
-            )
-        )
-    return found
 
 
 def _effect(posting: Posting) -> Money:

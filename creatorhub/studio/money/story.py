@@ -8,23 +8,26 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from creatorhub.foundation.amounts import format_money
+from creatorhub.foundation.amounts import format_day, format_money
+from creatorhub.foundation.models import AuditEntry
 from creatorhub.ledger.models import JournalEntry, Posting
 from creatorhub.ledger.selectors import signed_minor
 from creatorhub.money import Money
 from creatorhub.payouts.models import Payout
 from creatorhub.sales.models import Hold, RefundLine, SaleLine
-from creatorhub.studio.money.answers import (
-    Answer,
-    answer_of_payable,
-    answer_of_payout,
-    answers_of,
-    why_of,
-)
+from creatorhub.studio.money.answer import Answer, why_of
+from creatorhub.studio.money.answers import answer_of_payable, answer_of_payout, answers_of
 from creatorhub.studio.money.deciders import Reader, who_holds
 from creatorhub.studio.money.places import current_payout, payouts_after, share_of
 from creatorhub.studio.money.sentences import Sentence, sentence_of
+
+WHERE = {
+    "payee_held": gettext_lazy("Held"),
+    "payee_payable": gettext_lazy("Ready to be paid"),
+    "payee_receivable": gettext_lazy("What was owed"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,20 @@ def _answers(
         return answers_of(share, line=line, reader=reader)
     if payout is not None and owner:
         return [_of_payout(posting, payout, owner, reader)]
-    return []
+    return [_plain(posting, reader)] if owner else []
+
+
+def _plain(posting: Posting, reader: Reader) -> Answer:
+    """A movement of no line and no payout: a debt that was settled, a transfer taken back."""
+    decided = AuditEntry.objects.filter(subject=posting.entry.reference).first()
+    said = sentence_of(posting, for_staff=reader.is_staff)
+    return Answer(
+        Money(posting.amount_minor, posting.account.currency),
+        str(WHERE.get(posting.account.name, said.text)),
+        why_of(str(posting.explanation.get("reason_code", ""))) or said.text,
+        _("Since %(day)s") % {"day": format_day(posting.entry.occurred_at)},
+        reader.name(decided.actor) if decided else _("The rules of this market"),
+    )
 
 
 def _of_payout(posting: Posting, payout: Payout, owner: str, reader: Reader) -> Answer:

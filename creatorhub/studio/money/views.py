@@ -22,7 +22,7 @@ from creatorhub.studio.money.story import story_of
 from creatorhub.studio.permissions import signed_in
 
 ROWS = 20
-PAYOUTS = 12
+PAYOUTS = 6
 BIGGEST_ID = 2**63 - 1
 
 
@@ -31,13 +31,21 @@ BIGGEST_ID = 2**63 - 1
 def money(request: HttpRequest) -> HttpResponse:
     """Balances with reasons and dates, movements in sentences, payouts with statements."""
     user = cast(User, request.user)
-    page = Paginator(selectors.money_rows(user=user), ROWS).get_page(request.GET.get("page"))
+    purses = selectors.purses(user=user)
+    purse = selectors.chosen_purse(
+        user=user, purses=purses, currency=request.GET.get("currency", "")
+    )
+    currency = purse.currency if purse else ""
+    rows = selectors.money_rows(user=user).filter(account__currency=currency)
+    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    paid = selectors.payouts_of(user=user).filter(currency=currency)
     context = {
         "shop": find_current_shop(request),
-        "purses": selectors.purses(user=user),
+        "purse": purse,
+        "others": [other for other in purses if other is not purse],
         "page": page,
         "rows": selectors.explained(list(page)),
-        "payouts": selectors.payouts_of(user=user)[:PAYOUTS],
+        "payouts": Paginator(paid, PAYOUTS).get_page(request.GET.get("payouts")),
     }
     return render(request, "studio/money/money.html", context)
 

@@ -11,12 +11,13 @@ from creatorhub.foundation.models import AuditEntry
 from creatorhub.ledger.models import Posting
 from creatorhub.money import Money
 from creatorhub.payments.models import PaymentAttempt
-from creatorhub.sales.models import Refund
 from creatorhub.studio.desk.ledger.orders import lines_of, market_answers
 from creatorhub.studio.desk.ledger.words import account_name
-from creatorhub.studio.money.answers import Answer, payout_words, why_of
-from creatorhub.studio.money.deciders import Reader, who_paid, who_refunded
+from creatorhub.studio.money.answer import Answer, why_of
+from creatorhub.studio.money.answers import payout_words
+from creatorhub.studio.money.deciders import Reader, who_paid
 from creatorhub.studio.money.story import Story, lines_in_full
+from creatorhub.studio.money.taken import answer_of_taken
 
 
 def answers_for_staff(story: Story, reader: Reader) -> list[Answer]:
@@ -33,8 +34,10 @@ def answers_for_staff(story: Story, reader: Reader) -> list[Answer]:
         where, when = payout_words(story.payout)
         why = why_of(story.payout.reason_code) or _("Nothing holds it back.")
         return [Answer(story.amount, where, why, when, who_paid(story.payout, reader))]
-    refund = Refund.objects.filter(pk=posting.explanation.get("refund")).first()
-    return [_of_refund(posting, refund, reader) if refund else _plain(posting, reader)]
+    about = posting.explanation
+    if "refund" in about or "dispute" in about:
+        return [answer_of_taken(story.amount, about, reader)]
+    return [_plain(posting, reader)]
 
 
 def _of_order(number: str, reader: Reader) -> list[Answer]:
@@ -65,19 +68,6 @@ def _of_fee(posting: Posting) -> list[Answer]:
     sold = Money(line.fee_minor, posting.account.currency)
     back = Money(line.fee_reversed_minor, posting.account.currency)
     return market_answers(line, sold, sold - back)
-
-
-def _of_refund(posting: Posting, refund: Refund, reader: Reader) -> Answer:
-    """What a buyer got back, or should have."""
-    amount = Money(posting.amount_minor, posting.account.currency)
-    asked = _("Given back on %(day)s") % {"day": format_day(refund.created_at)}
-    if refund.state == Refund.State.FAILED:
-        where = _("At the payment processor, because the refund did not arrive")
-        return Answer(amount, where, why_of("refund_failed"), asked, who_refunded(refund, reader))
-    where = (
-        _("With the buyer") if refund.state == Refund.State.PAID else _("On its way to the buyer")
-    )
-    return Answer(amount, where, why_of(refund.reason_code), asked, who_refunded(refund, reader))
 
 
 def _plain(posting: Posting, reader: Reader) -> Answer:

@@ -15,7 +15,8 @@ from creatorhub.payments.models import PaymentAttempt
 from creatorhub.sales.models import Checkout, SaleLine
 from creatorhub.studio.desk.ledger.accounts import EntryView, entry_view
 from creatorhub.studio.desk.ledger.words import names_of
-from creatorhub.studio.money.answers import Answer, answers_of
+from creatorhub.studio.money.answer import Answer
+from creatorhub.studio.money.answers import answers_of
 from creatorhub.studio.money.deciders import Reader
 from creatorhub.studio.money.places import share_of
 from creatorhub.studio.money.story import lines_in_full, postings_of_order
@@ -74,7 +75,7 @@ def _shares(
     mine = [posting for posting in postings if posting.explanation.get("line") == line.pk]
     owners = dict.fromkeys(posting.account.owner for posting in mine if posting.account.owner)
     shares = [_share(owner, line, mine, names, reader) for owner in owners]
-    return [share for share in shares if share.sold] + _market(line, mine)
+    return [share for share in shares if share.answers] + _market(line, mine)
 
 
 def _share(

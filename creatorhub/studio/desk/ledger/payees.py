@@ -16,7 +16,8 @@ from creatorhub.payouts.selectors import movements
 from creatorhub.sales.models import Checkout
 from creatorhub.studio.desk.ledger.accounts import PostingRow, rows_of
 from creatorhub.studio.desk.ledger.words import account_title
-from creatorhub.studio.money.answers import Answer, answer_of_payable, answer_of_payout
+from creatorhub.studio.money.answer import Answer
+from creatorhub.studio.money.answers import answer_of_payable, answer_of_payout
 from creatorhub.studio.money.deciders import Reader, who_froze
 
 ROWS = 100
