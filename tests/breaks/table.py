@@ -135,7 +135,7 @@ BREAKS = (
     ),
     Break(
         "a commission takes more than the fee leaves",
-        "creatorhub/affiliates/services.py",
+        "creatorhub/affiliates/services/credit_lines.py",
         "amount = min(base.at_rate(rate_bps), base - fee)",
         "amount = base.at_rate(rate_bps)",
         "tests/affiliates/test_commissions.py",
