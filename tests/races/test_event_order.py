@@ -1,12 +1,13 @@
-"""Two hundred payment events, shuffled, doubled and raced, leave the same book as in order."""
+"""Payment events, shuffled, doubled and raced by eight processes, leave the book as in order."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from django.db import connection, connections
@@ -17,35 +18,22 @@ from creatorhub.ledger.models import JournalEntry
 from creatorhub.ledger.services import post_entry
 from creatorhub.money import Money
 from creatorhub.operations.services.check_invariants import check_invariants
-from creatorhub.outbox.services import deliver_due
 from creatorhub.payments import event_registry
 from creatorhub.payments.models import SandboxControls, SandboxEvent, WebhookEvent
 from creatorhub.payments.sandbox import events
+from creatorhub.payments.sandbox.signing import SIGNATURE_HEADER, sign
 from creatorhub.payments.services import handle_due_events
 from creatorhub.sales.models import Refund, Sale
+from tests.crashes.children import Children, Job
 from tests.databases import CommittedDatabase, clone, drop, repointed
-from tests.factories.sales import an_affiliate, an_order, pay, refund, the_buyer_pays
-from tests.factories.shops import a_download_listing, a_shop
+from tests.factories.sales import an_order, the_buyer_pays
+from tests.factories.shops import a_download_listing
+from tests.figures import Figures
+from tests.live_market import serve
+from tests.races.crowd import Person, all_at_once
+from tests.races.unheard import Counts, deliver, prepare
 
-PAID_ONLY, REFUNDED, REFUSED = 80, 30, 30
-EVENTS = PAID_ONLY + 2 * REFUNDED + 2 * REFUSED
-
-
-def held_events() -> None:
-    """Orders paid and refunds answered on the far side, none of whose news has arrived yet."""
-    SandboxControls.objects.create(holds_events=True)
-    shop = a_shop()
-    an_affiliate(shop)
-    listing = a_download_listing(shop=shop)
-    for number in range(REFUNDED + REFUSED):
-        if number == REFUNDED:
-            SandboxControls.objects.update(refuses_refunds=True)
-        (sale,) = pay(an_order(listing, address=None, email=f"r{number}@example.com"))
-        refund(sale)
-        deliver_due()
-    for number in range(PAID_ONLY):
-        the_buyer_pays(an_order(listing, address=None, email=f"p{number}@example.com"))
-    assert SandboxEvent.objects.filter(deliveries=0).count() == EVENTS == 200
+HANDS, LINES = 8, 16
 
 
 def book_hash() -> str:
@@ -80,44 +68,92 @@ def copy_of(database: CommittedDatabase, name: str) -> Iterator[CommittedDatabas
         drop(copied)
 
 
-def in_order() -> None:
+def in_order() -> str:
+    """The book after every event came once, one after the other."""
     for event in SandboxEvent.objects.order_by("id"):
         events.deliver(event=event)
         handle_due_events()
+    check_invariants()
+    return book_hash()
 
 
-def shuffled_and_doubled(seed: int, hands: int) -> list[Callable[[], None]]:
-    """Every event twice, in one random order, dealt to so many hands."""
-    dealt = [*SandboxEvent.objects.all(), *SandboxEvent.objects.all()]
+def shuffled_and_doubled(seed: int) -> list[int]:
+    """Every event twice, in one random order."""
+    dealt = [*SandboxEvent.objects.values_list("pk", flat=True)] * 2
     random.Random(seed).shuffle(dealt)
-
-    def deliver(part: list[SandboxEvent]) -> None:
-        for number, event in enumerate(part):
-            events.deliver(event=event)
-            if number % 3 == 0:
-                handle_due_events()
-        handle_due_events()
-
-    return [lambda part=dealt[hand::hands]: deliver(part) for hand in range(hands)]
+    return dealt
 
 
-def test_the_book_is_the_same(committed_database: CommittedDatabase) -> None:
-    held_events()
+def all_is_recorded(counts: Counts) -> None:
+    assert WebhookEvent.objects.count() == counts.events
+    assert not WebhookEvent.objects.filter(handled_at=None).exists()
+    assert Sale.objects.count() == counts.orders
+    assert Refund.objects.filter(state="failed").count() == counts.refused
+    assert Refund.objects.filter(state="paid").count() == counts.refunded
+    check_invariants()
+
+
+@pytest.mark.parametrize(
+    ("counts", "seeds"),
+    [
+        (Counts(paid=50, refunded=25, refused=25), 1),
+        pytest.param(Counts(paid=80, refunded=85, refused=85), 20, marks=pytest.mark.long),
+        pytest.param(Counts(paid=1000, refunded=1000, refused=1000), 1, marks=pytest.mark.long),
+    ],
+)
+def test_the_book_is_the_same(
+    committed_database: CommittedDatabase,
+    children: Children,
+    figures: Figures,
+    counts: Counts,
+    seeds: int,
+) -> None:
+    prepare(children, counts)
     with copy_of(committed_database, "serial"):
-        in_order()
-        check_invariants()
-        expected = book_hash()
-    for seed, hands in ((1, 1), (2, 4)):
-        with copy_of(committed_database, f"seed{seed}") as database:
-            answers = database.at_once(*shuffled_and_doubled(seed, hands))
-            assert answers == [None] * hands
-            assert WebhookEvent.objects.count() == EVENTS
-            assert not WebhookEvent.objects.filter(handled_at=None).exists()
-            assert Sale.objects.count() == PAID_ONLY + REFUNDED + REFUSED
-            assert Refund.objects.filter(state="failed").count() == REFUSED
-            assert Refund.objects.filter(state="paid").count() == REFUNDED
-            check_invariants()
-            assert book_hash() == expected
+        expected = in_order()
+    for seed in range(1, seeds + 1):
+        with copy_of(committed_database, f"seed{seed}"):
+            dealt = shuffled_and_doubled(seed)
+            jobs = [
+                Job(deliver, {"ids": dealt[hand::HANDS], "handles": True}) for hand in range(HANDS)
+            ]
+            children.run_at_once(jobs)
+            all_is_recorded(counts)
+            assert book_hash() == expected, f"seed {seed}"
+    told = f"{2 * counts.events * seeds:,} events of {counts.events:,} facts"
+    figures(f"{told}, {HANDS} processes, {seeds} seed(s): the book as in order, {expected[:12]}")
+
+
+@pytest.mark.parametrize("count", [60, pytest.param(1000, marks=pytest.mark.long)])
+def test_the_book_is_the_same_over_http(
+    committed_database: CommittedDatabase,
+    children: Children,
+    tmp_path: Path,
+    figures: Figures,
+    count: int,
+) -> None:
+    counts = Counts(paid=count // 10, refunded=count // 10, refused=count // 10)
+    prepare(children, counts)
+    with copy_of(committed_database, "serial"):
+        expected = in_order()
+    bodies = {event.pk: events.body_of(event) for event in SandboxEvent.objects.all()}
+    with serve(committed_database, tmp_path) as market:
+
+        def tell(pk: int) -> int:
+            headers = {SIGNATURE_HEADER: sign(bodies[pk]), "Content-Type": "application/json"}
+            return Person(market.url).send("/webhooks/sandbox/", bodies[pk], headers).status
+
+        dealt = shuffled_and_doubled(count)
+        assert set(all_at_once(LINES, tell, dealt)) == {200}
+    while children.run_at_once([Job(handle)] * HANDS)[0].answer:
+        pass
+    all_is_recorded(counts)
+    assert book_hash() == expected
+    figures(f"{len(dealt):,} events over HTTP on {LINES} lines: the book as in order")
+
+
+def handle() -> int:
+    return handle_due_events()
 
 
 def count_each_delivery(event: WebhookEvent) -> None:
