@@ -16,6 +16,7 @@ from creatorhub.storefront.selectors.countries import (
     postcode_is_plausible,
 )
 from creatorhub.storefront.selectors.market import Wish
+from creatorhub.storefront.selectors.ways_to_pay import chosen_gateway
 
 EASTERN_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
@@ -153,6 +154,8 @@ class CheckoutForm(EmailForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
+    pay = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
+
     ADDRESS = ("name", "country", "phone", "city", "district", "street", "postcode")
 
     def __init__(self, *args: Any, needs_address: bool, country: str = "SA", **kwargs: Any) -> None:
@@ -177,6 +180,10 @@ class CheckoutForm(EmailForm):
         wrong = next((name for name in self.READ_IN if name in self.errors), None)
         if wrong is not None:
             self.fields[wrong].widget.attrs["autofocus"] = True
+
+    def clean_pay(self) -> str:
+        """The gateway this order is paid with; empty when this market cannot take payments."""
+        return chosen_gateway(self.cleaned_data["pay"])
 
     def clean_phone(self) -> str:
         """E.164, read as people of the chosen country write it."""
@@ -208,3 +215,37 @@ class CheckoutForm(EmailForm):
         elif postcode and not postcode_is_plausible(country.code, postcode):
             self.add_error("postcode", _("This is not a postal code of that country."))
         data["postcode"] = postcode
+
+
+class ReceiptForm(forms.Form):
+    """What shows that a transfer was made: a picture, words, or both."""
+
+    picture = forms.FileField(
+        label=_("Picture of the receipt"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/*"}),
+    )
+    note = forms.CharField(
+        label=_("A word to the shop"),
+        help_text=_("For example the name on your account, or what your bank says."),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not self.errors and not data.get("picture") and not data.get("note"):
+            self.add_error("picture", _("Choose a picture of the receipt, or write a word."))
+        return data
+
+
+class ContestForm(forms.Form):
+    """Money that a shop says it gave back, and that did not come."""
+
+    note = forms.CharField(
+        label=_("What happened?"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write what happened, so that our team can help.")},
+    )

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import io
+from dataclasses import dataclass
 from typing import Any
+
+from django.core.files.base import ContentFile
+from PIL import Image
 
 from creatorhub.money import Money
 from creatorhub.sales.contact import Address, Contact
@@ -13,9 +18,11 @@ from creatorhub.sales.services.change_offline_terms import (
     TransferTerms,
     change_offline_terms,
 )
-from creatorhub.sales.services.confirm_cash import confirm_cash
+from creatorhub.sales.services.confirm_cash import confirm_cash, send_receipt
+from creatorhub.sales.services.give_back_by_hand import contest_refund, say_refund_given
 from creatorhub.shops.models import Listing, Shop
-from tests.factories.sales import RIYADH, a_basket, line_ids, send
+from tests.factories.sales import RIYADH, a_basket, line_ids, refund, send
+from tests.factories.shops import a_published_listing
 
 SAUDI_IBAN = "SA0380000000608010167519"
 
@@ -69,3 +76,40 @@ def deliver(cash: CashOrder) -> Sale:
     confirm_cash(cash=cash, actor=cash.shop.owner.user)
     sale.refresh_from_db()
     return sale
+
+
+@dataclass(frozen=True)
+class HandRefundOf:
+    """Where a buyer finds a refund that the shop says it gave back."""
+
+    token: str
+    refund: int
+    sale: int
+
+
+def cash_things(*, shop: Shop) -> dict[str, Any]:
+    """One of everything that goes from hand to hand, for the table of addresses."""
+    takes_cash(shop)
+    mug = a_published_listing(shop=shop, stock=20)
+    transfer = a_cash_order(mug, gateway="bank_transfer")
+    receipt = send_receipt(cash=transfer, picture=ContentFile(a_png(), name="receipt.webp"))
+    at_the_door = a_cash_order(mug)
+    contested = a_cash_order(mug)
+    sale = deliver(contested)
+    given = refund(sale)
+    say_refund_given(refund=given, how="Cash", actor=shop.owner.user)
+    contest_refund(refund=given, note="Nothing came")
+    return {
+        "transfer": cash_of(transfer.checkout),
+        "receipt": receipt,
+        "cash": at_the_door,
+        "cash_sale": sale_of(at_the_door),
+        "hand_refund": HandRefundOf(contested.checkout.token, given.pk, sale.pk),
+    }
+
+
+def a_png() -> bytes:
+    """A small picture, as a phone would send it."""
+    target = io.BytesIO()
+    Image.new("RGB", (40, 60), "#0f5a52").save(target, "PNG")
+    return target.getvalue()

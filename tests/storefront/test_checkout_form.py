@@ -31,7 +31,8 @@ def test_a_parcel_needs_at_most_six_answers_when_the_country_is_known() -> None:
 
 def test_a_download_needs_one_answer() -> None:
     form = CheckoutForm({"email": "sara@example.com"}, needs_address=False)
-    assert list(form.fields) == ["email"]
+    asked = [name for name, field in form.fields.items() if not field.widget.is_hidden]
+    assert asked == ["email"]
     assert form.is_valid()
 
 

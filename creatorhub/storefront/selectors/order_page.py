@@ -14,7 +14,7 @@ from oscar.apps.order.models import Line
 from creatorhub.affiliates.selectors import open_programmes
 from creatorhub.money import Money
 from creatorhub.offers.models import Fulfilment, Grant
-from creatorhub.sales.models import Checkout, Refund, SaleLine
+from creatorhub.sales.models import Checkout, Refund, RefundRequest, Sale, SaleLine
 from creatorhub.shops.models import Listing, Shop
 from creatorhub.storefront.selectors.countries import country_named
 from creatorhub.storefront.selectors.pictures import Picture, first_pictures
@@ -23,6 +23,7 @@ PAID = "paid"
 REFUNDED = "refunded"
 EXPIRED = "expired"
 WAITING = "pending-payment"
+ACCEPTED = "accepted"
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,11 @@ class OrderLine:
     parcel: Fulfilment | None
     grant: Grant | None
     is_refunded: bool
+    pieces_refunded: int = 0
+
+    @property
+    def is_paid(self) -> bool:
+        return bool(self.total)
 
 
 @dataclass(frozen=True)
@@ -53,10 +59,15 @@ class Parcel:
 
 @dataclass(frozen=True)
 class GivenBack:
-    """Money on its way back to the buyer: sending, paid or failed."""
+    """Money on its way back to the buyer: sending, paid or failed. `proof` is a bank's reference.
+
+    A failed one that was made good is not among them: what made it good is.
+    """
 
     amount: Money
     state: str
+    on: dt.date
+    proof: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,12 +78,25 @@ class OrderPart:
     lines: list[OrderLine]
     shipping: Money | None
     refunds: list[GivenBack]
+    requests: list[RefundRequest]
+    sale: Sale | None
     share_rate_bps: int | None
 
     @property
     def contact(self) -> str:
         """Where a buyer reaches the seller; told to buyers of a paid order only."""
         return self.shop.owner.user.email if self.shop.owner.user is not None else ""
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether anything is left to ask back; the page that asks says until when."""
+        is_left = any(line.is_paid and not line.is_refunded for line in self.lines)
+        return is_left and self.sale is not None and not self.is_waiting
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a request for money back waits for its answer."""
+        return any(request.is_open for request in self.requests)
 
     @property
     def shared(self) -> Listing | None:
@@ -125,7 +149,8 @@ class OrderPage:
 
     @property
     def is_paid(self) -> bool:
-        return self.state in (PAID, REFUNDED)
+        """Whether it is under way: paid, or to be paid at the door."""
+        return self.state in (PAID, REFUNDED, ACCEPTED)
 
     @property
     def lines(self) -> list[OrderLine]:
@@ -181,8 +206,8 @@ def order_page(checkout: Checkout) -> OrderPage:
 
 
 def orders_of(*, user_id: int) -> Sequence[Checkout]:
-    """This account's paid orders, newest first."""
-    paid = Q(order__status__in=(PAID, REFUNDED))
+    """This account's orders that were paid or are to be paid at the door, newest first."""
+    paid = Q(order__status__in=(PAID, REFUNDED, ACCEPTED))
     return list(
         Checkout.objects.filter(paid, order__user_id=user_id)
         .select_related("order")
@@ -195,7 +220,9 @@ def _parts(order: Any, rows: Sequence[Any]) -> list[OrderPart]:
     currency = order.currency
     pictures = first_pictures(_listing_ids(rows))
     shipping = {row.shop_id: row.amount_minor for row in order.shipping_charges.all()}
-    refunds = list(Refund.objects.filter(sale__order=order).select_related("sale").order_by("pk"))
+    refunds = _refunds(order)
+    sales = {sale.shop_id: sale for sale in Sale.objects.filter(order=order)}
+    requests = list(RefundRequest.objects.filter(sale__order=order).select_related("sale"))
     rates = _open_rates({row.partner.shop.pk for row in rows})
     by_shop: dict[int, tuple[Shop, list[OrderLine]]] = {}
     for row in rows:
@@ -206,15 +233,28 @@ def _parts(order: Any, rows: Sequence[Any]) -> list[OrderPart]:
             shop=shop,
             lines=lines,
             shipping=Money(shipping[shop.pk], currency) if shop.pk in shipping else None,
-            refunds=[
-                GivenBack(Money(row.amount_minor, currency), row.state)
-                for row in refunds
-                if row.sale.shop_id == shop.pk
-            ],
+            refunds=[_given_back(row) for row in refunds if row.sale.shop_id == shop.pk],
+            requests=[row for row in requests if row.sale.shop_id == shop.pk],
+            sale=sales.get(shop.pk),
             share_rate_bps=rates.get(shop.pk),
         )
         for shop, lines in by_shop.values()
     ]
+
+
+def _refunds(order: Any) -> list[Refund]:
+    """What went back of this order, first to last."""
+    rows = Refund.objects.filter(sale__order=order, repeated_by=None)
+    return list(rows.select_related("sale").order_by("pk"))
+
+
+def _given_back(row: Refund) -> GivenBack:
+    return GivenBack(
+        amount=Money(row.amount_minor, row.sale.currency),
+        state=row.state,
+        on=(row.paid_at or row.created_at).date(),
+        proof=row.proof,
+    )
 
 
 def _open_rates(shop_ids: set[int]) -> dict[int, int]:
@@ -245,4 +285,5 @@ def _line(row: Any, currency: str, pictures: dict[int, Picture]) -> OrderLine:
         parcel=getattr(row, "fulfilment", None),
         grant=getattr(row, "grant", None),
         is_refunded=sale_line is not None and sale_line.is_refunded,
+        pieces_refunded=sale_line.refunded_quantity if sale_line is not None else 0,
     )
