@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from oscar.apps.basket.models import Basket, Line
 
 from creatorhub.money import Money
@@ -18,7 +19,26 @@ from creatorhub.sales.errors import (
 from creatorhub.sales.models import Checkout
 from creatorhub.shops.oscar import Selector, price_of
 
-__all__ = ["accept_prices", "check_basket", "copy_basket", "prepare"]
+__all__ = ["accept_prices", "check_basket", "claim", "copy_basket", "prepare"]
+
+_CLAIM = """
+UPDATE basket_basket SET status = %s, date_submitted = %s
+WHERE id = %s AND status = %s AND (owner_id IS NULL OR owner_id = %s)
+RETURNING nextval('sales_order_number')
+"""
+
+
+def claim(basket: Any, *, user: Any, at: dt.datetime) -> str | None:
+    """Submit an open basket: the number of the order it becomes, from a sequence of its own.
+
+    None when it is not open, or somebody else's. Lock and guard in one: of many who submit a
+    basket at once one gets a number, the others wait for it and get None. Rolled back, it is open.
+    """
+    owner = user.pk if user is not None else None
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, [Basket.SUBMITTED, at, basket.pk, Basket.OPEN, owner])
+        row = cursor.fetchone()
+    return str(row[0]) if row else None
 
 
 def prepare(basket: Any) -> None:
@@ -30,12 +50,14 @@ def prepare(basket: Any) -> None:
         "product__parent__product_class",
         "product__variant__listing__shop",
     ).order_by("pk")
+    for line in basket._lines:
+        line.stockrecord.product = line.product  # Oscar would look for it again.
 
 
 def check_basket(basket: Any) -> None:
     """Raise what is wrong with a prepared basket: empty, mixed, gone, or priced anew."""
     lines = list(basket.all_lines())
-    if not lines or basket.status != Basket.OPEN:
+    if not lines:
         raise EmptyBasketError
     if len({line.stockrecord.price_currency for line in lines}) > 1:
         raise MixedBasketError

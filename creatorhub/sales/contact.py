@@ -35,11 +35,10 @@ class Address:
 
 
 def keep_address(address: Address) -> Any:
-    """Oscar's row of an address; `country` is ISO 3166-1 alpha-2."""
-    country, _ = Country.objects.get_or_create(
-        iso_3166_1_a2=address.country,
-        defaults={"printable_name": address.country, "name": address.country},
-    )
+    """Oscar's row of an address; `country` is ISO 3166-1 alpha-2.
+
+    Every country has its row since migration 0007, so none is looked up: the address only names it.
+    """
     return ShippingAddress.objects.create(
         first_name=address.name,
         line1=address.line1,
@@ -47,7 +46,7 @@ def keep_address(address: Address) -> Any:
         line4=address.city,
         state=address.state,
         postcode=address.postcode,
-        country=country,
+        country=Country(iso_3166_1_a2=address.country, printable_name=address.country),
         phone_number=address.phone,
         notes=address.notes,
     )

@@ -29,6 +29,10 @@ class NotOffered(Unavailable):
 class Strategy(UseFirstStockRecord, NoTax, Structured):
     """One stock record per variant, its price without tax on top, its stock guarded."""
 
+    def fetch_for_line(self, line: Any, stockrecord: Any = None) -> Any:
+        """A basket's line knows its stock record; Oscar would look for it again."""
+        return self.fetch_for_product(line.product, stockrecord or line.stockrecord)
+
     def availability_policy(self, product: Any, stockrecord: Any) -> Any:
         if stockrecord is None or stockrecord.price is None or not is_offered(product):
             return NotOffered()

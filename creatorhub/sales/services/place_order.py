@@ -5,14 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections.abc import Sequence
-from decimal import Decimal
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from oscar.apps.basket.models import Basket
 from oscar.apps.order.models import Order
-from oscar.core.prices import Price
 
 from creatorhub.affiliates.services import bind_order_touches
 from creatorhub.foundation.clock import now
@@ -20,16 +18,17 @@ from creatorhub.foundation.policy import policy
 from creatorhub.money import Money, currency_facts
 from creatorhub.payments.models import PaymentAttempt
 from creatorhub.payments.services import ask_for_page, open_attempt
-from creatorhub.sales.baskets import accept_prices, check_basket, prepare
+from creatorhub.sales.baskets import accept_prices, check_basket, claim, prepare
 from creatorhub.sales.contact import Address, Contact, keep_address
 from creatorhub.sales.errors import (
     AddressMissingError,
     AmountTooSmallError,
+    EmptyBasketError,
     PriceChangedError,
 )
 from creatorhub.sales.links import order_url, return_url
 from creatorhub.sales.models import Checkout, ShippingCharge
-from creatorhub.sales.oscar import create_order, next_order_number
+from creatorhub.sales.oscar import create_order
 from creatorhub.sales.services.accept_offline_order import accept_offline_order
 from creatorhub.sales.services.record_sale import record_sale
 from creatorhub.sales.shipping import ShippingByShop, line_total, needs_address, shipping_of
@@ -37,6 +36,14 @@ from creatorhub.shops.models import Shop
 from creatorhub.social_share.touch_cookie import SignedClick
 
 NOTE_LENGTH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An order and what its buyer is asked to pay; no attempt when it was free."""
+
+    checkout: Checkout
+    attempt: PaymentAttempt | None
 
 
 def place_order(
@@ -56,31 +63,43 @@ def place_order(
     once. Raises the CheckoutRefusedErrors; after PriceChangedError the basket has the new prices.
     A PaymentError leaves a placed order: `payment_page` asks again.
     """
+    placed = write_order(
+        basket=basket,
+        contact=contact,
+        address=address,
+        user=user,
+        note=note,
+        clicks=clicks,
+        gateway=gateway,
+    )
+    page_of(placed)
+    return placed.checkout
+
+
+def write_order(*, basket: Any, user: Any, note: str, **order: Any) -> Placed:
+    """The first half of `place_order`: nobody outside is asked for anything yet."""
     buyer = user if user is not None and user.is_authenticated else None
     try:
-        checkout = _place(
-            basket=basket,
-            contact=contact,
-            address=address,
-            user=buyer,
-            note=note[:NOTE_LENGTH],
-            clicks=clicks,
-            gateway=gateway,
-        )
+        return _place(basket=basket, user=buyer, note=note[:NOTE_LENGTH], **order)
     except PriceChangedError:
         accept_prices(basket=basket)
         raise
-    payment_page(checkout=checkout)
-    return checkout
+
+
+def page_of(placed: Placed) -> str:
+    """The second half: where this order is paid; empty when there is nothing to pay any more."""
+    return _page(placed.attempt)
 
 
 def payment_page(*, checkout: Checkout) -> str:
     """Where this order is paid; empty when there is nothing to pay any more. Safe to repeat."""
-    attempt = PaymentAttempt.objects.filter(reference=checkout.attempt_reference).first()
+    return _page(PaymentAttempt.objects.filter(reference=checkout.attempt_reference).first())
+
+
+def _page(attempt: PaymentAttempt | None) -> str:
     if attempt is None:
         return ""
-    if attempt.state == PaymentAttempt.State.CREATED:
-        attempt = ask_for_page(attempt_id=attempt.pk)
+    attempt = ask_for_page(attempt=attempt)
     return attempt.page_url if attempt.state == PaymentAttempt.State.AWAITING else ""
 
 
@@ -94,29 +113,47 @@ def _place(
     note: str,
     clicks: Sequence[SignedClick],
     gateway: str,
-) -> Checkout:
-    basket = Basket.objects.select_for_update().get(pk=basket.pk)
-    placed = Checkout.objects.filter(order__basket=basket).first()
-    if placed is not None:
-        return placed
+) -> Placed:
+    number = claim(basket, user=user, at=now())
+    if number is None:
+        return _placed_before(basket)
     prepare(basket)
     check_basket(basket)
-    if address is None and needs_address(basket):
+    where = address if needs_address(basket) else None
+    if where is None and needs_address(basket):
         raise AddressMissingError
     charges = shipping_of(basket)
     total = _total(basket, charges)
-    order = _create_order(basket, charges, total, contact, address, user)
-    checkout = _keep_checkout(order, contact, note)
-    bind_order_touches(
-        order_number=order.number, basket_id=basket.pk, user=user, clicks=list(clicks)
+    order = create_order(
+        number=number,
+        basket=basket,
+        total=total,
+        shipping=ShippingByShop(charges),
+        address=keep_address(where) if where else None,
+        user=user,
+        guest_email="" if user else contact.email,
+        placed_at=now(),
     )
-    if total:
-        _freeze_attempt(checkout, total, basket, charges, gateway)
-        accept_offline_order(checkout=checkout, gateway=gateway)
-    else:
+    _keep_charges(order, charges)
+    checkout = _keep_checkout(order, contact, note)
+    bind_order_touches(order_number=number, basket_id=basket.pk, user=user, clicks=clicks)
+    if not total:
         record_sale(checkout=checkout, paid_at=now())
-    basket.submit()
-    return checkout
+        return Placed(checkout, None)
+    attempt = _freeze_attempt(checkout, total, basket, charges, gateway)
+    accept_offline_order(checkout=checkout, gateway=gateway)
+    return Placed(checkout, attempt)
+
+
+def _placed_before(basket: Any) -> Placed:
+    """The order this basket became; EmptyBasketError when it became none."""
+    if basket.pk is None:
+        raise EmptyBasketError
+    checkout = Checkout.objects.filter(order__basket_id=basket.pk).first()
+    if checkout is None:
+        raise EmptyBasketError
+    attempt = PaymentAttempt.objects.filter(reference=checkout.attempt_reference).first()
+    return Placed(checkout, attempt)
 
 
 def _total(basket: Any, charges: dict[Shop, Money]) -> Money:
@@ -129,31 +166,13 @@ def _total(basket: Any, charges: dict[Shop, Money]) -> Money:
     return total
 
 
-def _create_order(
-    basket: Any,
-    charges: dict[Shop, Money],
-    total: Money,
-    contact: Contact,
-    address: Address | None,
-    user: Any,
-) -> Order:
-    method = ShippingByShop(charges)
-    order = create_order(
-        basket=basket,
-        total=Price(currency=total.currency, excl_tax=total.to_decimal(), tax=Decimal(0)),
-        shipping_method=method,
-        shipping_charge=method.calculate(basket),
-        user=user,
-        shipping_address=keep_address(address) if address else None,
-        order_number=next_order_number(),
-        guest_email="" if user else contact.email,
-        date_placed=now(),
-    )
+def _keep_charges(order: Order, charges: dict[Shop, Money]) -> None:
+    """What each shop asks for sending; a shop that asks for nothing has no row."""
     ShippingCharge.objects.bulk_create(
         ShippingCharge(order=order, shop=shop, amount_minor=charge.minor)
         for shop, charge in charges.items()
+        if charge
     )
-    return order
 
 
 def _keep_checkout(order: Order, contact: Contact, note: str) -> Checkout:
@@ -172,7 +191,7 @@ def _keep_checkout(order: Order, contact: Contact, note: str) -> Checkout:
 
 def _freeze_attempt(
     checkout: Checkout, total: Money, basket: Any, charges: dict[Shop, Money], gateway: str
-) -> None:
+) -> PaymentAttempt:
     lines = [
         {
             "title": line.product.get_title(),
@@ -185,7 +204,7 @@ def _freeze_attempt(
         if charge:
             sending = _("Sending by %(shop)s") % {"shop": shop.name}
             lines.append({"title": sending, "quantity": 1, "minor": charge.minor})
-    open_attempt(
+    return open_attempt(
         reference=checkout.attempt_reference,
         amount=total,
         request={
