@@ -35,7 +35,7 @@ def an_attempt(
 
 def an_open_page(**about: object) -> PaymentAttempt:
     """An attempt whose buyer is looking at the hosted page."""
-    return ask_for_page(attempt_id=an_attempt(**about).pk)  # type: ignore[arg-type]
+    return ask_for_page(attempt=an_attempt(**about))  # type: ignore[arg-type]
 
 
 def a_paid_attempt(**about: object) -> PaymentAttempt:

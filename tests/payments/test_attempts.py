@@ -30,8 +30,8 @@ def test_an_attempt_waits_until_a_page_was_asked_for() -> None:
 
 def test_asking_twice_gives_the_same_page() -> None:
     attempt = an_attempt()
-    first = ask_for_page(attempt_id=attempt.pk)
-    again = ask_for_page(attempt_id=attempt.pk)
+    first = ask_for_page(attempt=attempt)
+    again = ask_for_page(attempt=attempt)
     assert first.state == PaymentAttempt.State.AWAITING
     assert first.page_url == again.page_url == f"/en/sandbox/pay/{first.provider_id}/"
     assert SandboxCheckout.objects.count() == 1
@@ -41,7 +41,7 @@ def test_a_page_asked_for_before_a_crash_is_found_again() -> None:
     """The gateway made the page; we died before writing its address down."""
     attempt = an_attempt()
     made = gateway("sandbox").create_checkout(request_of(attempt))
-    assert ask_for_page(attempt_id=attempt.pk).page_url == made.url
+    assert ask_for_page(attempt=attempt).page_url == made.url
     assert SandboxCheckout.objects.count() == 1
 
 
@@ -52,8 +52,9 @@ def test_the_page_is_in_the_buyers_language() -> None:
 def test_a_touched_request_is_never_asked() -> None:
     attempt = an_attempt(minor=7900)
     PaymentAttempt.objects.filter(pk=attempt.pk).update(amount_minor=79)
+    attempt.refresh_from_db()
     with pytest.raises(AttemptChangedError):
-        ask_for_page(attempt_id=attempt.pk)
+        ask_for_page(attempt=attempt)
     assert not SandboxCheckout.objects.exists()
 
 

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import translation
 
@@ -33,16 +34,7 @@ class SandboxGateway:
 
     def create_checkout(self, request: CheckoutRequest) -> HostedPage:
         """A page of ours, by path only: it opens on whatever address the buyer reached us."""
-        checkout, _ = SandboxCheckout.objects.get_or_create(
-            idempotency_key=request.idempotency_key,
-            defaults={
-                "public_id": f"page_{secrets.token_urlsafe(20)}",
-                "amount_minor": request.amount.minor,
-                "currency": request.amount.currency,
-                "request": _as_stored(request),
-                "created_at": now(),
-            },
-        )
+        checkout = _page(request)
         if checkout.request != _as_stored(request):
             raise KeyReusedError(request.idempotency_key)
         with translation.override(request.language):
@@ -75,6 +67,22 @@ class SandboxGateway:
             return GatewayEvent(event_id=event["id"], type=event["type"], data=event["data"])
         except (ValueError, KeyError, TypeError) as error:
             raise SignatureError("the sandbox signed something unreadable") from error
+
+
+def _page(request: CheckoutRequest) -> SandboxCheckout:
+    """Nearly always new; the page this key named before is looked for only when it is not."""
+    try:
+        with transaction.atomic():
+            return SandboxCheckout.objects.create(
+                idempotency_key=request.idempotency_key,
+                public_id=f"page_{secrets.token_urlsafe(20)}",
+                amount_minor=request.amount.minor,
+                currency=request.amount.currency,
+                request=_as_stored(request),
+                created_at=now(),
+            )
+    except IntegrityError:
+        return SandboxCheckout.objects.get(idempotency_key=request.idempotency_key)
 
 
 def _status(checkout: SandboxCheckout) -> CheckoutStatus:

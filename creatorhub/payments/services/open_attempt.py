@@ -7,8 +7,6 @@ import hashlib
 import json
 from typing import Any
 
-from django.db import transaction
-
 from creatorhub.foundation.clock import now
 from creatorhub.money import Money
 from creatorhub.payments.errors import AttemptChangedError
@@ -16,7 +14,6 @@ from creatorhub.payments.gateway import CheckoutLine, CheckoutRequest
 from creatorhub.payments.models import PaymentAttempt
 
 
-@transaction.atomic
 def open_attempt(
     *,
     reference: str,
