@@ -18,8 +18,9 @@ from playwright.sync_api import Browser, sync_playwright
 
 from creatorhub.config.celery import app
 from creatorhub.config.environment import ensure_database
-from creatorhub.foundation import clock
+from creatorhub.foundation import clock, policy
 from creatorhub.foundation.clock import forget_offset
+from creatorhub.foundation.policy import forget_policy
 from tests import databases, visitors
 from tests.databases import CommittedDatabase
 from tests.figures import figures, print_figures
@@ -87,16 +88,18 @@ def folders_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> None:
 def nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a process keeps in memory (limits, the clock's offset, sites) starts empty.
 
-    The offset is then kept for the whole test: read again after a second, it would be one query
+    Offset and policy are then kept for the whole test: read again after a second, they are a query
     more on a slow machine, where tests count queries.
     """
     monkeypatch.setattr(clock, "_OFFSET_LIVES_SECONDS", 3600.0)
+    monkeypatch.setattr(policy, "_LIVES_SECONDS", 3600.0)
     _forget_what_was_read()
 
 
 def _forget_what_was_read() -> None:
     cache.clear()
     forget_offset()
+    forget_policy()
     ContentType.objects.clear_cache()
     Site.objects.clear_cache()
 

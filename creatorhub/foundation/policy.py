@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from django.db import transaction
@@ -10,10 +11,24 @@ from creatorhub.foundation.audit import record
 from creatorhub.foundation.models import PlatformPolicy
 from creatorhub.money import Money, currency_facts
 
+# Every order reads it several times; a second of staleness between workers is harmless.
+_LIVES_SECONDS = 1.0
+_read: tuple[float, PlatformPolicy] | None = None
+
 
 def policy() -> PlatformPolicy:
-    """The policy in force; its defaults until somebody changed one."""
-    return PlatformPolicy.objects.filter(id=1).first() or PlatformPolicy()
+    """The policy in force; its defaults until somebody changed one. For reading only."""
+    global _read
+    if _read is None or time.monotonic() - _read[0] > _LIVES_SECONDS:
+        row = PlatformPolicy.objects.filter(id=1).first() or PlatformPolicy()
+        _read = (time.monotonic(), row)
+    return _read[1]
+
+
+def forget_policy() -> None:
+    """Read it again at the next call: after a change, and between tests."""
+    global _read
+    _read = None
 
 
 def payout_minimum(currency: str) -> Money:
@@ -37,6 +52,8 @@ def change_policy(*, actor: Any, **changes: Any) -> PlatformPolicy:
         setattr(row, name, value)
     row.full_clean()
     row.save()
+    transaction.on_commit(forget_policy)
+    forget_policy()
     record(
         action="policy.changed", subject="policy", actor=actor, before=before, after=dict(changes)
     )
