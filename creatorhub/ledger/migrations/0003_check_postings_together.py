@@ -11,18 +11,19 @@ CREATE FUNCTION ledger_postings_balance() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     wrong record;
 BEGIN
-    SELECT posting.entry_id,
-           COUNT(*) AS postings,
-           COUNT(DISTINCT account.currency) AS currencies,
-           SUM(CASE posting.side WHEN 'debit' THEN posting.amount_minor
-                                 ELSE -posting.amount_minor END) AS off_by
+    -- LATERAL, so that each entry is looked up by its index however large the book has grown.
+    SELECT entry.entry_id, found.*
       INTO wrong
-      FROM ledger_posting posting JOIN ledger_account account ON account.id = posting.account_id
-     WHERE posting.entry_id IN (SELECT entry_id FROM written)
-     GROUP BY posting.entry_id
-    HAVING COUNT(*) < 2 OR COUNT(DISTINCT account.currency) <> 1
-        OR SUM(CASE posting.side WHEN 'debit' THEN posting.amount_minor
-                                 ELSE -posting.amount_minor END) <> 0
+      FROM (SELECT DISTINCT entry_id FROM written) AS entry
+     CROSS JOIN LATERAL (
+        SELECT COUNT(*) AS postings,
+               COUNT(DISTINCT account.currency) AS currencies,
+               SUM(CASE posting.side WHEN 'debit' THEN posting.amount_minor
+                                     ELSE -posting.amount_minor END) AS off_by
+          FROM ledger_posting posting JOIN ledger_account account ON account.id = posting.account_id
+         WHERE posting.entry_id = entry.entry_id
+     ) AS found
+     WHERE found.postings < 2 OR found.currencies <> 1 OR found.off_by <> 0
      LIMIT 1;
     IF FOUND THEN
         RAISE EXCEPTION 'entry % has % postings in % currencies and sums to %',
