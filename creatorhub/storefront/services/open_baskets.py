@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.signing import BadSignature, Signer
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from oscar.apps.basket.models import Basket, Line
@@ -72,6 +73,21 @@ class OpenBaskets:
         """Baskets in other currencies that hold something."""
         return [basket for basket in self.all[1:] if basket.items]
 
+    def named(self, basket_id: int) -> Basket | None:
+        """The visitor's basket with this id; a guest's is known by the cookie, without reading."""
+        if self.user is not None or self.were_read:
+            return next((one.basket for one in self.all if one.basket.pk == basket_id), None)
+        if basket_id not in _ids_in(self._remembered):
+            return None
+        return _priced(Basket.from_db(DEFAULT_DB_ALIAS, ["id"], [basket_id]))
+
+    def turn_to(self, basket_id: int | None) -> None:
+        """Use this basket from now on, if it is one of the visitor's."""
+        for basket in self.all:
+            if basket.basket.pk == basket_id:
+                self.use(basket)
+                return
+
     def use(self, basket: OpenBasket) -> None:
         """Make this the basket in use."""
         rest = [other for other in self.all if other is not basket]
@@ -92,8 +108,9 @@ class OpenBaskets:
         self.use(OpenBasket(_priced(basket), currency, basket.num_items))
 
     def drop(self, basket_id: int) -> None:
-        """Forget a basket that became an order."""
-        self._baskets = [basket for basket in self.all if basket.basket.pk != basket_id]
+        """Forget a basket that became an order; reading would not find it open any more."""
+        if self._baskets is not None:
+            self._baskets = [one for one in self._baskets if one.basket.pk != basket_id]
 
     def to_remember(self) -> str:
         """What the cookie should say; empty when the account alone is enough."""
