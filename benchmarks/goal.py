@@ -34,7 +34,13 @@ class Goal:
 
 
 def of_cost(
-    name: str, what: str, ours: Cost, theirs: Cost, *, queries: float | None = None
+    name: str,
+    what: str,
+    ours: Cost,
+    theirs: Cost,
+    *,
+    queries: float | None = None,
+    cpu: float | None = None,
 ) -> list[Goal]:
     """A line of statements and a line of CPU, each for one time."""
     return [
@@ -50,5 +56,11 @@ def of_cost(
             f"{what}: ms of CPU in Python",
             round(ours.cpu_seconds * 1000, 1),
             round(theirs.cpu_seconds * 1000, 1),
+            cpu,
         ),
     ]
+
+
+def at_most(name: str, what: str, counted: float, limit: float) -> Goal:
+    """A count of ours that has a limit of its own, and nobody beside it."""
+    return Goal(name, f"{what}: at most {limit:g}", round(counted, 1), limit, 1)
