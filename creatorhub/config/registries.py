@@ -21,10 +21,16 @@ from creatorhub.payouts.services.mail_payout import mail_payout
 from creatorhub.payouts.services.onboard_recipient import refresh_due_recipients
 from creatorhub.payouts.services.recover_transfers import recover_message
 from creatorhub.payouts.services.send_payout import look_up_unknown_payouts, send_payout_message
+from creatorhub.sales import cash_invariants, cash_mail, dispute_mail, mail, refund_mail
+from creatorhub.sales import dispute_invariants as disputes
 from creatorhub.sales import invariants as sales
-from creatorhub.sales import mail
 from creatorhub.sales import services as sales_services
 from creatorhub.sales.refund_requests import send_refund_request
+from creatorhub.sales.services.answer_dispute import send_answer
+from creatorhub.sales.services.judge_collecting import judge_collecting
+from creatorhub.sales.services.settle_debts import settle_debts
+from creatorhub.sales.services.watch_cash import watch_cash
+from creatorhub.sales.services.watch_holds import watch_holds
 from creatorhub.shops.services.import_products import fetch_pictures, run_import
 from creatorhub.social_share.cards import drawing
 
@@ -39,9 +45,36 @@ HANDLERS: dict[str, outbox.Handler] = {
     "mail.ship_reminder": mail.mail_ship_reminder,
     "mail.refunded": mail.mail_refunded,
     "mail.refund_failed": mail.mail_refund_failed,
-    "mail.late_payment": mail.mail_late_payment,
-    "mail.late_refund_failed": mail.mail_late_refund_failed,
+    "mail.refund_asked": refund_mail.mail_refund_asked,
+    "mail.refund_reminder": refund_mail.mail_refund_reminder,
+    "mail.refund_withdrawn": refund_mail.mail_refund_withdrawn,
+    "mail.refund_declined": refund_mail.mail_refund_declined,
+    "mail.refund_escalated": refund_mail.mail_refund_escalated,
+    "mail.refund_decided": refund_mail.mail_refund_decided,
+    "mail.not_sent": refund_mail.mail_not_sent,
+    "mail.payment_returned": refund_mail.mail_payment_returned,
+    "mail.return_failed": refund_mail.mail_return_failed,
+    "mail.return_repeated": refund_mail.mail_return_repeated,
     "mail.commission": mail.mail_commission,
+    "mail.cash_placed": cash_mail.mail_cash_placed,
+    "mail.cash_to_send": cash_mail.mail_cash_to_send,
+    "mail.cash_refused": cash_mail.mail_cash_refused,
+    "mail.cash_reminder": cash_mail.mail_cash_reminder,
+    "mail.cash_escalated": cash_mail.mail_cash_escalated,
+    "mail.transfer_due": cash_mail.mail_transfer_due,
+    "mail.receipt_sent": cash_mail.mail_receipt_sent,
+    "mail.transfer_denied": cash_mail.mail_transfer_denied,
+    "mail.transfer_ended": cash_mail.mail_transfer_ended,
+    "mail.hand_refund_due": cash_mail.mail_hand_refund_due,
+    "mail.refund_given": cash_mail.mail_refund_given,
+    "mail.refund_contested": cash_mail.mail_refund_contested,
+    "mail.collecting_changed": cash_mail.mail_collecting_changed,
+    "mail.dispute": dispute_mail.mail_dispute,
+    "mail.sale_frozen": dispute_mail.mail_sale_frozen,
+    "mail.payee_frozen": dispute_mail.mail_payee_frozen,
+    "mail.appeal_asked": dispute_mail.mail_appeal_asked,
+    "mail.appeal_answered": dispute_mail.mail_appeal_answered,
+    "mail.overdue": dispute_mail.mail_overdue,
     "mail.payout": mail_payout,
     "mail.requirements": payout_mail.mail_requirements,
     "mail.bank_refused": payout_mail.mail_bank_refused,
@@ -51,6 +84,7 @@ HANDLERS: dict[str, outbox.Handler] = {
 # Effects that call somebody outside: no transaction is open.
 OUTBOUND: dict[str, outbox.Handler] = {
     "payments.refund": send_refund_request,
+    "disputes.answer": send_answer,
     "payouts.send": send_payout_message,
     "payouts.recover": recover_message,
     fetch_pictures.FETCH_PICTURE: fetch_pictures.fetch_picture,
@@ -101,6 +135,18 @@ INVARIANTS = {
         sales.events_without_their_entry,
         sales.grants_of_nothing_paid,
         sales.stock_held_by_closed_orders,
+        disputes.money_in_review_of_no_dispute,
+        disputes.disputes_without_their_entries,
+        disputes.disputes_in_two_minds,
+        disputes.disputed_money_that_does_not_wait,
+        disputes.commissions_that_wait_for_no_reason,
+        cash_invariants.cash_orders_in_two_minds,
+        cash_invariants.shops_collect_by_both_words,
+        cash_invariants.debts_that_are_not_their_shares,
+        cash_invariants.commissions_paid_by_nobody,
+        cash_invariants.nothing_left_of_what_was_not_taken,
+        cash_invariants.hand_refunds_without_their_hand,
+        cash_invariants.unplaced_offline_orders,
     ),
 }
 
@@ -110,9 +156,16 @@ SWEEPS = (
     handle_due_events,
     sales_services.complete_due,
     sales_services.expire_due_attempts,
+    settle_debts,
+    judge_collecting,
+    watch_cash,
     sales_services.release_due,
     sales_services.remind_late,
+    sales_services.remind_of_requests,
+    sales_services.escalate_unanswered,
+    sales_services.refund_unsent,
     end_due_holds,
+    watch_holds,
     look_up_unknown_payouts,
     refresh_due_recipients,
     check_balances,

@@ -8,7 +8,12 @@ class SalesConfig(AppConfig):
 
     def ready(self) -> None:
         """Give our postings words. Oscar is a guest: it answers no signal about people."""
-        from creatorhub.sales import cash_words, sentences  # noqa: F401  Registers them.
+        from creatorhub.sales import (  # noqa: F401  Registers them.
+            cash_words,
+            dispute_words,
+            reasons,
+            sentences,
+        )
         from creatorhub.sales.receivers import disconnect_oscar
 
         disconnect_oscar()

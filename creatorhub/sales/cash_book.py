@@ -15,7 +15,7 @@ from creatorhub.ledger.entry import AccountRef, credit, debit
 from creatorhub.ledger.models import Posting
 from creatorhub.ledger.services import lock_accounts, post_entry
 from creatorhub.money import Money
-from creatorhub.sales.book import FEES, Draft
+from creatorhub.sales.book import FEES, Draft, release_key
 from creatorhub.sales.explanations import Shared, about_commission, about_line, about_refund
 from creatorhub.sales.models import Refund, Sale
 from creatorhub.sales.reversal import Reversed
@@ -70,7 +70,7 @@ def post_cash_refund(
 
 def post_cash_release(*, shared: Shared) -> None:
     """All holds have ended, the shop's debt among them: the commission is the affiliate's."""
-    if shared.commission is None:
+    if not shared.is_commission_held:
         return
     line = shared.line
     minor = line.commission_left.minor
@@ -79,7 +79,7 @@ def post_cash_release(*, shared: Shared) -> None:
     netted = about | {"kind": "release.netted"}
     draft.credit(AccountRef("payee_held", shared.affiliate_owner), -minor, about)
     draft.give(shared.affiliate_owner, minor, about, netted=netted)
-    draft.post(kind="release", order_number=line.sale.order.number, key=f"release:line:{line.pk}")
+    draft.post(kind="release", order_number=line.sale.order.number, key=release_key(line))
 
 
 def post_debt_netted(*, owner: str, currency: str) -> Money:

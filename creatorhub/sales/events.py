@@ -5,6 +5,7 @@ from __future__ import annotations
 from creatorhub.payments.models import WebhookEvent
 from creatorhub.payments.services import settle_payment_refund
 from creatorhub.sales.services import complete_attempt, fail_refund, settle_refund
+from creatorhub.sales.services.settle_dispute import settle_dispute
 
 
 def answer_paid(event: WebhookEvent) -> None:
@@ -22,3 +23,12 @@ def answer_refund(event: WebhookEvent) -> None:
         fail_refund(reference=refund.reference)
     else:
         settle_refund(reference=refund.reference)
+
+
+def answer_dispute(event: WebhookEvent) -> None:
+    """Something happened to a dispute: the gateway says where it stands."""
+    settle_dispute(
+        provider=event.provider,
+        provider_id=event.payload["dispute"],
+        reference=event.payload.get("reference", ""),
+    )

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("money/", include("creatorhub.studio.money.urls")),
     path("paid/", include("creatorhub.studio.payout_settings.urls")),
     path("share/", include("creatorhub.studio.affiliate.urls")),
+    path("waiting/", include("creatorhub.studio.waiting.urls")),
     path("not-me/", include("creatorhub.studio.guard.urls")),
     path("desk/", include("creatorhub.studio.desk.urls")),
 ]

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from creatorhub.accounts.models import Party
+from creatorhub.foundation.clock import now
 from creatorhub.payments.models import SandboxDispute
 from creatorhub.payments.sandbox import disputes
 from creatorhub.payments.services import handle_due_events
+from creatorhub.payouts.services import payee_of
 from creatorhub.sales.models import Checkout, Dispute, Sale
+from creatorhub.sales.services.appeal_hold import appeal_payee_hold
+from creatorhub.sales.services.freeze_payee import freeze_payee
+from creatorhub.sales.services.freeze_sale import freeze_sale
+from creatorhub.shops.models import Shop
+from tests.factories.accounts import a_staff_user
 from tests.factories.sales import a_click, an_affiliate, an_order, attempt_of, pay, stands_at
 from tests.factories.shops import a_published_listing, a_shop
 
@@ -66,3 +74,22 @@ def the_bank_decides(dispute: Dispute, state: str) -> Dispute:
 
 def sale_of(order: Checkout) -> Sale:
     return Sale.objects.get(order=order.order)
+
+
+def dispute_things(*, shop: Shop) -> dict[str, Any]:
+    """A disputed sale, a frozen one, a hold on the shop's owner, and appeals: one of each."""
+    staff = a_staff_user()
+    owner = shop.owner
+    order = an_order(a_published_listing(shop=shop))
+    (disputed,) = pay(order)
+    (sale,) = pay(an_order(a_published_listing(shop=shop)))
+    until = now() + dt.timedelta(days=5)
+    why = {"reason_code": "payee_hold", "note": "We look at it.", "until": until, "actor": staff}
+    hold = freeze_payee(payee=payee_of(party=owner), **why)
+    return {
+        "disputed_sale": disputed,
+        "dispute": a_dispute(order),
+        "payee_hold": hold,
+        "sale_freeze": freeze_sale(sale=sale, **why),
+        "appeal": appeal_payee_hold(hold=hold, party=owner, text="Please look again."),
+    }

@@ -15,6 +15,8 @@ from creatorhub.payments.models import Quarantine, WebhookEvent
 from creatorhub.payouts.due import Due, what_is_due
 from creatorhub.payouts.models import Payee, PayoutRun
 from creatorhub.studio.desk.batches import counts_of_batches
+from creatorhub.studio.desk.disputes.selectors import waiting_for_us
+from creatorhub.studio.desk.holds.selectors import overdue_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ def counts() -> dict[str, int]:
         "reports": Report.objects.filter(state=Report.State.OPEN).count(),
         "quarantine": open_quarantine().count(),
         "stuck": dead_messages().count() + dead_events().count(),
+        "disputes": waiting_for_us(),
+        "holds": overdue_count(),
         **counts_of_batches(),
     }
 

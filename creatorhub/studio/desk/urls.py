@@ -17,6 +17,8 @@ urlpatterns = [
     ),
     path("batches/payouts/<int:pk>/proof/", batches.payout_proof, name="desk_payout_proof"),
     path("balances/", batches.balances, name="desk_balances"),
+    path("disputes/", include("creatorhub.studio.desk.disputes.urls")),
+    path("", include("creatorhub.studio.desk.holds.urls")),
     path("reports/", reports.report_list, name="desk_reports"),
     path("reports/<int:pk>/", reports.report_decide, name="desk_report"),
     path("quarantine/", stuck.quarantine, name="desk_quarantine"),

@@ -18,6 +18,8 @@ from creatorhub.shops.models import Shop
 from tests.architecture.access import Role
 from tests.factories.accounts import a_staff_user, a_user
 from tests.factories.affiliates import a_member, a_programme
+from tests.factories.cash import cash_things
+from tests.factories.disputes import dispute_things
 from tests.factories.offers import a_file
 from tests.factories.rails import a_bank_payout
 from tests.factories.sales import an_order, pay
@@ -103,6 +105,8 @@ def build_world() -> World:
         "checkout": bought,
         "sale": sale,
         **desk_things(shop=shop, creator=creator),
+        **cash_things(shop=shop),
+        **dispute_things(shop=shop),
         "grant": Grant.objects.get(),
         "file": file,
         "picture": with_picture(listing).pictures.get(),

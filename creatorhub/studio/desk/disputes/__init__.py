@@ -1,0 +1,1 @@
+"""Disputes: what is known of each order, our answer, and what the bank decided."""
