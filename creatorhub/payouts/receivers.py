@@ -11,13 +11,14 @@ from typing import Any
 from allauth.account.signals import email_changed
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
 from creatorhub.accounts.models import User
 from creatorhub.payouts.models import Payee
+from creatorhub.payouts.second_factor import SECOND_FACTORS, has_second_factor
 from creatorhub.payouts.services.guard_changes import hold_after_change
 
-SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 @receiver(email_changed)
@@ -43,6 +44,14 @@ def guard_another_factor(user: User, authenticator: Authenticator, **about: Any)
 def guard_lost_factor(user: User, **about: Any) -> None:
     """A second factor is gone, or its recovery codes are new."""
     _guard_factor(user)
+
+
+@receiver([post_save, post_delete], sender=Authenticator)
+def keep_second_factor(instance: Authenticator, **about: Any) -> None:
+    """Whatever added or removed it: the payee's row says whether there is one."""
+    Payee.objects.filter(party__user=instance.user_id).update(
+        has_second_factor=has_second_factor(instance.user_id)
+    )
 
 
 def _guard_factor(user: User) -> None:

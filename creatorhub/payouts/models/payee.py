@@ -28,6 +28,9 @@ class Payee(models.Model):
     due_by = models.DateTimeField(
         null=True, blank=True, help_text="Until when the rail waits for something from the payee"
     )
+    has_second_factor = models.BooleanField(
+        default=False, db_default=False, help_text="Kept by `receivers`, so that a run asks nobody"
+    )
     schedule = models.CharField(
         max_length=7, choices=Schedule.choices, default=Schedule.WEEKLY, db_default="weekly"
     )

@@ -13,6 +13,7 @@ from creatorhub.foundation.clock import now
 from creatorhub.foundation.reasons import reason
 from creatorhub.payouts.models import Payee, PayeeHold
 from creatorhub.payouts.rails.registry import rail
+from creatorhub.payouts.second_factor import has_second_factor
 
 PLAY_MONEY = "sandbox"
 
@@ -22,6 +23,9 @@ def payee_of(*, party: Party) -> Payee:
 
     Nobody has to choose how they are paid before they earn; play money needs no choice at all.
     """
+    known = Payee.objects.filter(party=party).first()
+    if known is not None:
+        return known
     plays = rail(PLAY_MONEY) is not None
     payee, _ = Payee.objects.get_or_create(
         party=party,
@@ -29,6 +33,7 @@ def payee_of(*, party: Party) -> Payee:
             "created_at": now(),
             "rail": PLAY_MONEY if plays else "",
             "is_ready": plays,
+            "has_second_factor": has_second_factor(party.user_id),
         },
     )
     return payee
