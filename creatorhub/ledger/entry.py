@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -51,15 +52,13 @@ class EntryLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """A whole entry of two lines that say the same. `minor` is positive, in one currency."""
+class NewEntry:
+    """An entry that is not in the book yet."""
 
+    kind: str
     reference: str
     idempotency_key: str
-    debited: AccountRef
-    credited: AccountRef
-    minor: int
-    explanation: dict[str, Any]
+    lines: Sequence[EntryLine]
 
 
 def debit(account: AccountRef, amount: Money, **explanation: Any) -> EntryLine:

@@ -6,43 +6,46 @@ import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import connection, transaction
 
 from creatorhub.foundation.clock import now
-from creatorhub.ledger.entry import AccountRef, EntryLine, Pair
+from creatorhub.ledger.entry import AccountRef, EntryLine, NewEntry
 from creatorhub.ledger.errors import (
     KeyReusedError,
     LedgerError,
     MixedCurrencyError,
     UnbalancedEntryError,
 )
-from creatorhub.ledger.models import Account, JournalEntry, Posting
+from creatorhub.ledger.models import Account, JournalEntry
 
-__all__ = ["AccountRef", "EntryLine", "Pair", "lock_accounts", "post_entry", "post_pairs"]
+__all__ = ["AccountRef", "EntryLine", "NewEntry", "lock_accounts", "post_entries", "post_entry"]
 
-
-WRITE_PAIRS = """
-WITH pair AS (
-    SELECT * FROM unnest(%(keys)s::text[], %(references)s::text[], %(debited)s::bigint[],
-                         %(credited)s::bigint[], %(minors)s::bigint[], %(explanations)s::jsonb[])
-        AS pair(key, reference, debited, credited, minor, explanation)
-), entry AS (
-    INSERT INTO ledger_journalentry (kind, reference, idempotency_key, occurred_at)
-    SELECT %(kind)s, reference, key, %(occurred_at)s FROM pair
-    RETURNING id, idempotency_key
+# Entries and all their postings in one statement, as PostgreSQL checks them.
+WRITE = """
+WITH entry AS (
+    INSERT INTO ledger_journalentry (kind, reference, idempotency_key, occurred_at, reverses_id)
+    SELECT kind, reference, key, %(occurred_at)s, %(reverses)s
+      FROM unnest(%(kinds)s::text[], %(references)s::text[], %(keys)s::text[])
+        AS new(kind, reference, key)
+    RETURNING *
+), posting AS (
+    INSERT INTO ledger_posting (entry_id, account_id, side, amount_minor, explanation)
+    SELECT entry.id, line.account, line.side, line.minor, line.explanation
+      FROM unnest(%(line_keys)s::text[], %(accounts)s::bigint[], %(sides)s::text[],
+                  %(minors)s::bigint[], %(explanations)s::jsonb[])
+           WITH ORDINALITY AS line(key, account, side, minor, explanation, place)
+      JOIN entry ON entry.idempotency_key = line.key
+     ORDER BY line.place
 )
-INSERT INTO ledger_posting (entry_id, account_id, side, amount_minor, explanation)
-SELECT entry.id, line.account_id, line.side, pair.minor, pair.explanation
-  FROM pair JOIN entry ON entry.idempotency_key = pair.key
- CROSS JOIN LATERAL (VALUES ('debit', pair.debited), ('credit', pair.credited))
-    AS line(side, account_id)
+SELECT * FROM entry
 """
 
-MOVE_BALANCES = """
+MOVE = """
 UPDATE ledger_account account SET balance_minor = account.balance_minor + moved.minor
-  FROM unnest(%(accounts)s::bigint[], %(minors)s::bigint[]) AS moved(account_id, minor)
- WHERE account.id = moved.account_id
+  FROM unnest(%(accounts)s::bigint[], %(minors)s::bigint[]) AS moved(account, minor)
+ WHERE account.id = moved.account
 """
 
 
@@ -71,46 +74,25 @@ def post_entry(
     written = _find(idempotency_key, kind, reference)
     if written:
         return written
-    entry = JournalEntry.objects.create(
-        kind=kind,
-        reference=reference,
-        idempotency_key=idempotency_key,
-        occurred_at=occurred_at or now(),
-        reverses=reverses,
-    )
-    _write_postings(entry, lines, accounts)
+    asked = _asked([NewEntry(kind, reference, idempotency_key, lines)], accounts, occurred_at)
+    asked["reverses"] = reverses.pk if reverses else None
+    (entry,) = JournalEntry.objects.raw(WRITE, asked)
     _move_balances(lines, accounts)
     return entry
 
 
 @transaction.atomic
-def post_pairs(*, kind: str, pairs: Sequence[Pair], accounts: Mapping[str, Account]) -> None:
-    """Write many entries of two lines in two statements, in the caller's transaction.
+def post_entries(*, entries: Sequence[NewEntry], accounts: Mapping[str, Account]) -> None:
+    """Write many entries of one currency in two statements, in the caller's transaction.
 
-    `accounts` are all accounts of the pairs, in one currency, as `lock_accounts` gave them. A key
-    that exists already is an error here: whoever writes in bulk holds the locks that tell.
+    `accounts` are those of all their lines, by code, as `lock_accounts` gave them. A key that is
+    in the book already is an IntegrityError: whoever writes in bulk holds the locks that tell.
     """
-    if any(pair.minor <= 0 for pair in pairs):
-        raise LedgerError("every line moves a positive amount")
-    moved: Counter[str] = Counter()
-    for pair in pairs:
-        moved[pair.debited.code] += pair.minor
-        moved[pair.credited.code] -= pair.minor
+    for entry in entries:
+        _check(entry.lines)
     with connection.cursor() as cursor:
-        cursor.execute(
-            WRITE_PAIRS,
-            {
-                "kind": kind,
-                "occurred_at": now(),
-                "keys": [pair.idempotency_key for pair in pairs],
-                "references": [pair.reference for pair in pairs],
-                "debited": [accounts[pair.debited.code].pk for pair in pairs],
-                "credited": [accounts[pair.credited.code].pk for pair in pairs],
-                "minors": [pair.minor for pair in pairs],
-                "explanations": [json.dumps(pair.explanation) for pair in pairs],
-            },
-        )
-    _move(moved, accounts)
+        cursor.execute(WRITE, _asked(entries, accounts))
+    _move_balances([line for entry in entries for line in entry.lines], accounts)
 
 
 def lock_accounts(*, refs: Sequence[AccountRef], currency: str) -> dict[str, Account]:
@@ -165,40 +147,38 @@ def _check(lines: Sequence[EntryLine]) -> str:
     return currencies.pop()
 
 
-def _write_postings(
-    entry: JournalEntry, lines: Sequence[EntryLine], accounts: dict[str, Account]
-) -> None:
-    Posting.objects.bulk_create(
-        [
-            Posting(
-                entry=entry,
-                account=accounts[line.account.code],
-                side=line.side,
-                amount_minor=line.amount.minor,
-                explanation=line.explanation,
-            )
-            for line in lines
-        ]
-    )
+def _asked(
+    entries: Sequence[NewEntry],
+    accounts: Mapping[str, Account],
+    occurred_at: dt.datetime | None = None,
+) -> dict[str, Any]:
+    """What WRITE is asked: a list per column, of entries and of their lines."""
+    lines = [(entry.idempotency_key, line) for entry in entries for line in entry.lines]
+    return {
+        "occurred_at": occurred_at or now(),
+        "reverses": None,
+        "kinds": [entry.kind for entry in entries],
+        "references": [entry.reference for entry in entries],
+        "keys": [entry.idempotency_key for entry in entries],
+        "line_keys": [key for key, _ in lines],
+        "accounts": [accounts[line.account.code].pk for _, line in lines],
+        "sides": [line.side for _, line in lines],
+        "minors": [line.amount.minor for _, line in lines],
+        "explanations": [json.dumps(line.explanation) for _, line in lines],
+    }
 
 
 def _move_balances(lines: Sequence[EntryLine], accounts: Mapping[str, Account]) -> None:
+    """All cached balances in one statement: the rows are locked already, so order is no matter."""
     moved: Counter[str] = Counter()
     for line in lines:
-        moved[line.account.code] += line.signed_minor
-    _move(moved, accounts)
-
-
-def _move(moved: Mapping[str, int], accounts: Mapping[str, Account]) -> None:
-    """Change cached balances by signed amounts, debits positive: one statement, rows are locked."""
+        grows = (line.side == "debit") == accounts[line.account.code].grows_on_debit
+        moved[line.account.code] += line.amount.minor if grows else -line.amount.minor
     with connection.cursor() as cursor:
         cursor.execute(
-            MOVE_BALANCES,
+            MOVE,
             {
                 "accounts": [accounts[code].pk for code in moved],
-                "minors": [
-                    signed if accounts[code].grows_on_debit else -signed
-                    for code, signed in moved.items()
-                ],
+                "minors": list(moved.values()),
             },
         )

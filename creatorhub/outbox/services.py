@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import logging
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from creatorhub.foundation.clock import now
 from creatorhub.outbox.models import OutboxMessage
@@ -18,6 +19,14 @@ log = logging.getLogger(__name__)
 MAIL = "mail"
 ATTEMPTS_BEFORE_DEAD = 8
 FIRST_RETRY = dt.timedelta(seconds=15)
+# By hand, because a payout run writes tens of thousands.
+WRITE = """
+INSERT INTO outbox_outboxmessage (topic, key, payload, created_at, due_at, attempts, last_error)
+SELECT %(topic)s, key, payload, %(created_at)s, %(due_at)s, 0, ''
+  FROM unnest(%(keys)s::text[], %(payloads)s::jsonb[]) AS new(key, payload)
+    ON CONFLICT DO NOTHING
+"""
+
 # How long a call outside may take before another worker may repeat it.
 LEASE = dt.timedelta(minutes=2)
 
@@ -34,19 +43,17 @@ def enqueue_all(
 ) -> None:
     """Write many effects of one topic, by key, in one statement of the caller's transaction."""
     moment = now()
-    OutboxMessage.objects.bulk_create(
-        [
-            OutboxMessage(
-                topic=topic,
-                key=key,
-                payload=payload,
-                created_at=moment,
-                due_at=due_at or moment,
-            )
-            for key, payload in payloads.items()
-        ],
-        ignore_conflicts=True,
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            WRITE,
+            {
+                "topic": topic,
+                "keys": list(payloads),
+                "payloads": [json.dumps(payload) for payload in payloads.values()],
+                "created_at": moment,
+                "due_at": due_at or moment,
+            },
+        )
 
 
 def enqueue_mail(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.db.models import QuerySet
 
@@ -13,8 +14,34 @@ from creatorhub.money import Money
 from creatorhub.payouts.calendar import is_monthly_day
 from creatorhub.payouts.models import Payee, PayeeHold
 from creatorhub.payouts.rails.registry import rail
+from creatorhub.payouts.second_factor import payouts_need_second_factor
 
 PAYABLE = "payee_payable"
+
+
+class PaidSomehow(Protocol):
+    """What the decision reads of a payee: the model has it, and so has a row of values."""
+
+    @property
+    def rail(self) -> str: ...
+    @property
+    def is_ready(self) -> bool: ...
+    @property
+    def has_second_factor(self) -> bool: ...
+    @property
+    def schedule(self) -> str: ...
+    @property
+    def threshold_minor(self) -> dict[str, int]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What holds for everybody in one currency. On other days who is paid monthly waits."""
+
+    minimum_minor: int
+    currency: str
+    is_monthly_day: bool
+    needs_second_factor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,51 +71,55 @@ def owed_accounts() -> QuerySet[Account]:
 def judge_accounts(accounts: Iterable[Account]) -> list[Due]:
     """One decision per account, with as many queries for a thousand as for one."""
     owed = list(accounts)
-    owners = {int(account.owner) for account in owed}
-    payees = Payee.objects.select_related("party").in_bulk(owners)
-    open_holds = PayeeHold.objects.filter(closed_at=None, payee__in=owners).order_by("-id")
-    holds = {hold.payee_id: hold for hold in open_holds}
-    currencies = {account.currency for account in owed}
-    monthly = is_monthly_day()
-    minimums = {currency: payout_minimum(currency) for currency in currencies}
+    payees = Payee.objects.select_related("party").in_bulk([int(one.owner) for one in owed])
+    holds = open_holds_of(payees)
+    rules = {currency: rules_now(currency) for currency in {one.currency for one in owed}}
     return [
         judge(
             payee=payees[int(account.owner)],
             amount=Money(account.balance_minor, account.currency),
             hold=holds.get(int(account.owner)),
-            minimum=minimums[account.currency],
-            is_monthly_day=monthly,
+            rules=rules[account.currency],
         )
         for account in owed
     ]
 
 
-def judge(
-    *,
-    payee: Payee,
-    amount: Money,
-    hold: PayeeHold | None,
-    minimum: Money,
-    is_monthly_day: bool = True,
-) -> Due:
-    """One decision for the run and for the pages that show it beforehand. Asks nobody.
+def open_holds_of(payee_ids: Iterable[int]) -> dict[int, PayeeHold]:
+    """The oldest open hold of each of these payees that has one."""
+    holds = PayeeHold.objects.filter(closed_at=None, payee__in=list(payee_ids)).order_by("-id")
+    return {hold.payee_id: hold for hold in holds}
 
-    `is_monthly_day`: whether those who are paid once a month are paid by a run now.
-    """
+
+def rules_now(currency: str) -> Rules:
+    """The rules of a run now."""
+    return Rules(
+        minimum_minor=payout_minimum(currency).minor,
+        currency=currency,
+        is_monthly_day=is_monthly_day(),
+        needs_second_factor=payouts_need_second_factor(),
+    )
+
+
+def judge(*, payee: Payee, amount: Money, hold: PayeeHold | None, rules: Rules) -> Due:
+    """One decision for the run and for the pages that show it beforehand. Asks nobody."""
     if hold is not None:
         return Due(payee, amount, hold.reason_code, hold)
-    return Due(payee, amount, _why_not(payee, amount, minimum, is_monthly_day=is_monthly_day))
+    return Due(payee, amount, why_not(payee, amount.minor, rules))
 
 
-def _why_not(payee: Payee, amount: Money, minimum: Money, *, is_monthly_day: bool) -> str:
+def why_not(payee: PaidSomehow, minor: int, rules: Rules) -> str:
+    """The reason code why a run would not pay so much; empty when it would."""
     if rail(payee.rail) is None:
         return "rail_unavailable"
     if not payee.is_ready:
         return "not_ready"
-    if amount < minimum:
+    if rules.needs_second_factor and not payee.has_second_factor:
+        return "second_factor_missing"
+    if minor < rules.minimum_minor:
         return "below_minimum"
-    if amount < payee.threshold(amount.currency):
+    if minor < payee.threshold_minor.get(rules.currency, 0):
         return "below_threshold"
-    if payee.schedule == Payee.Schedule.MONTHLY and not is_monthly_day:
+    if payee.schedule == Payee.Schedule.MONTHLY and not rules.is_monthly_day:
         return "paid_monthly"
     return ""

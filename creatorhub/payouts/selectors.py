@@ -9,12 +9,10 @@ from typing import Any
 from django.db.models import F, Q, QuerySet, Sum
 
 from creatorhub.accounts.models import Party
-from creatorhub.foundation.policy import payout_minimum
 from creatorhub.ledger.models import Posting
 from creatorhub.ledger.selectors import accounts_of, postings_of, signed_minor
 from creatorhub.money import Money
-from creatorhub.payouts.calendar import is_monthly_day
-from creatorhub.payouts.due import PAYABLE, Due, judge, what_is_due
+from creatorhub.payouts.due import PAYABLE, Due, judge, rules_now, what_is_due
 from creatorhub.payouts.explain import reason_of, sentence_of
 from creatorhub.payouts.models import Payee, PayeeHold, Payout, PayoutRun
 
@@ -164,14 +162,8 @@ def _balances(
 ) -> Balances:
     payable = Money(minors.get(PAYABLE, 0), currency)
     on_its_way = sum(sent.get((currency, state), 0) for state in IN_FLIGHT)
-    minimum = payout_minimum(currency)
-    due = judge(
-        payee=payee,
-        amount=payable,
-        hold=hold,
-        minimum=minimum,
-        is_monthly_day=is_monthly_day(),
-    )
+    rules = rules_now(currency)
+    due = judge(payee=payee, amount=payable, hold=hold, rules=rules)
     return Balances(
         currency=currency,
         held=Money(minors.get("payee_held", 0), currency),
@@ -179,7 +171,7 @@ def _balances(
         on_its_way=Money(on_its_way, currency),
         paid=Money(sent.get((currency, Payout.State.PAID), 0), currency),
         owed_to_us=Money(minors.get("payee_receivable", 0), currency),
-        minimum=minimum,
+        minimum=Money(rules.minimum_minor, currency),
         reason_code=due.reason_code if payable else "",
     )
 

@@ -14,8 +14,8 @@ from creatorhub.foundation.reasons import Reason, reason
 from creatorhub.ledger.models import Account, Posting
 from creatorhub.ledger.selectors import signed_minor
 from creatorhub.money import Money
-from creatorhub.payouts.calendar import is_monthly_day, next_payout_on
-from creatorhub.payouts.due import judge
+from creatorhub.payouts.calendar import next_payout_on
+from creatorhub.payouts.due import judge, rules_now
 from creatorhub.payouts.models import Payee, PayeeHold, Payout
 from creatorhub.studio.money.coming import Coming, HeldFor, by_reason, coming_of
 from creatorhub.studio.money.sentences import Sentence, sentence_of
@@ -153,7 +153,7 @@ def _purse(
         minimum=wanted if wanted > minimum else minimum,
         next_on=next_payout_on(is_monthly=payee.schedule == Payee.Schedule.MONTHLY),
         coming=coming,
-        waits=_waits(payee, payable, minimum),
+        waits=_waits(payee, payable),
     )
 
 
@@ -163,16 +163,10 @@ def _payouts_sum(payee: Payee, currency: str, states: tuple[Payout.State, ...]) 
     return Money(minor or 0, currency)
 
 
-def _waits(payee: Payee, payable: Money, minimum: Money) -> list[tuple[Reason, dt.date | None]]:
+def _waits(payee: Payee, payable: Money) -> list[tuple[Reason, dt.date | None]]:
     """Why nothing of what is payable would go out with the next run; empty when it would."""
     hold = PayeeHold.objects.filter(payee=payee, closed_at=None).first()
-    due = judge(
-        payee=payee,
-        amount=payable,
-        hold=hold,
-        minimum=minimum,
-        is_monthly_day=is_monthly_day(),
-    )
+    due = judge(payee=payee, amount=payable, hold=hold, rules=rules_now(payable.currency))
     if not payable or due.is_payable:
         return []
     return [(reason(due.reason_code), due.hold.expected_until.date() if due.hold else None)]
