@@ -16,6 +16,7 @@ from django.conf import settings
 from fpdf import FPDF
 from fpdf.bidi import BidiParagraph
 from fpdf.enums import TextDirection
+from fpdf.line_break import Fragment
 
 from creatorhub.foundation.assets_build.paper_fonts import BOLD, REGULAR, paper_font
 
@@ -54,12 +55,26 @@ def runs_of(text: str, *, is_rtl: bool) -> list[Run]:
     return runs
 
 
+class _Pdf(FPDF):
+    """Sets a run as it is.
+
+    fpdf2 would order it again and cut it wherever the script changes; a vowel mark belongs to no
+    script, so it was parted from its letter, shaped alone and set beside it.
+    """
+
+    def _preload_bidirectional_text(self, text: str, markdown: bool) -> Sequence[Fragment]:
+        if self.text_shaping:
+            direction = self.text_shaping["direction"]
+            self.text_shaping |= {"fragment_direction": direction, "paragraph_direction": direction}
+        return (Fragment(text, self._get_current_graphics_state(), self.k),) if text else ()
+
+
 class Paper:
     """A document that is written from the top down."""
 
     def __init__(self, *, is_rtl: bool, title: str, language: str) -> None:
         self.is_rtl = is_rtl
-        self.pdf = FPDF(format="A4")
+        self.pdf = _Pdf(format="A4")
         self.pdf.set_auto_page_break(auto=False)
         self.pdf.set_title(title)
         self.pdf.set_lang(language)

@@ -63,7 +63,7 @@ def _notes(row: StatementRow) -> list[str]:
     day = format_short_day(row.posting.entry.occurred_at)
     order = row.sentence.order
     about = [day, _("order %(number)s") % {"number": order}] if order else [day]
-    return [" · ".join(about), *row.terms]
+    return [" · ".join([*about, *row.terms])]
 
 
 def _money(amount: Money) -> str:
