@@ -4,57 +4,70 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('payments', '0002_sandbox_disputes'),
+        ("payments", "0002_sandbox_disputes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SandboxRecipient',
+            name="SandboxRecipient",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(max_length=40, unique=True)),
-                ('idempotency_key', models.CharField(max_length=120, unique=True)),
-                ('reference', models.CharField(max_length=64)),
-                ('country', models.CharField(max_length=2)),
-                ('email', models.EmailField(max_length=254)),
-                ('due', models.JSONField(default=list)),
-                ('due_by', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.CharField(max_length=40, unique=True)),
+                ("idempotency_key", models.CharField(max_length=120, unique=True)),
+                ("reference", models.CharField(max_length=64)),
+                ("country", models.CharField(max_length=2)),
+                ("email", models.EmailField(max_length=254)),
+                ("due", models.JSONField(default=list)),
+                ("due_by", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.AddField(
-            model_name='sandboxcontrols',
-            name='loses_answers',
-            field=models.BooleanField(db_default=False, default=False, help_text='Transfers happen, and their answer never comes'),
+            model_name="sandboxcontrols",
+            name="loses_answers",
+            field=models.BooleanField(
+                db_default=False,
+                default=False,
+                help_text="Transfers happen, and their answer never comes",
+            ),
         ),
         migrations.AddField(
-            model_name='sandboxcontrols',
-            name='refuses_reversals',
+            model_name="sandboxcontrols",
+            name="refuses_reversals",
             field=models.BooleanField(db_default=False, default=False),
         ),
         migrations.AddField(
-            model_name='sandboxmovement',
-            name='group',
-            field=models.CharField(blank=True, db_default='', help_text='Its order', max_length=80),
+            model_name="sandboxmovement",
+            name="group",
+            field=models.CharField(blank=True, db_default="", help_text="Its order", max_length=80),
         ),
         migrations.AddField(
-            model_name='sandboxmovement',
-            name='reversed_minor',
-            field=models.BigIntegerField(db_default=0, default=0, help_text='Of a transfer: what came back'),
+            model_name="sandboxmovement",
+            name="reversed_minor",
+            field=models.BigIntegerField(
+                db_default=0, default=0, help_text="Of a transfer: what came back"
+            ),
         ),
         migrations.AddField(
-            model_name='sandboxmovement',
-            name='source_payment',
-            field=models.CharField(blank=True, db_default='', max_length=40),
+            model_name="sandboxmovement",
+            name="source_payment",
+            field=models.CharField(blank=True, db_default="", max_length=40),
         ),
         migrations.AlterField(
-            model_name='sandboxmovement',
-            name='kind',
-            field=models.CharField(choices=[('refund', 'Refund'), ('transfer', 'Transfer'), ('reversal', 'Reversal')], max_length=8),
+            model_name="sandboxmovement",
+            name="kind",
+            field=models.CharField(
+                choices=[("refund", "Refund"), ("transfer", "Transfer"), ("reversal", "Reversal")],
+                max_length=8,
+            ),
         ),
     ]

@@ -5,44 +5,91 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('payments', '0003_sandbox_recipients'),
+        ("payments", "0003_sandbox_recipients"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='OfflinePayment',
+            name="OfflinePayment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(max_length=40, unique=True)),
-                ('gateway', models.CharField(max_length=20)),
-                ('idempotency_key', models.CharField(max_length=120, unique=True)),
-                ('reference', models.CharField(help_text="The attempt's", max_length=64)),
-                ('amount_minor', models.BigIntegerField()),
-                ('currency', models.CharField(max_length=3)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('paid', 'Paid'), ('closed', 'Closed')], default='open', max_length=6)),
-                ('payment_id', models.CharField(blank=True, max_length=40)),
-                ('refunded_minor', models.BigIntegerField(default=0)),
-                ('is_kept_open', models.BooleanField(default=False, help_text='No clock closes it, people do')),
-                ('created_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.CharField(max_length=40, unique=True)),
+                ("gateway", models.CharField(max_length=20)),
+                ("idempotency_key", models.CharField(max_length=120, unique=True)),
+                ("reference", models.CharField(help_text="The attempt's", max_length=64)),
+                ("amount_minor", models.BigIntegerField()),
+                ("currency", models.CharField(max_length=3)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Open"), ("paid", "Paid"), ("closed", "Closed")],
+                        default="open",
+                        max_length=6,
+                    ),
+                ),
+                ("payment_id", models.CharField(blank=True, max_length=40)),
+                ("refunded_minor", models.BigIntegerField(default=0)),
+                (
+                    "is_kept_open",
+                    models.BooleanField(default=False, help_text="No clock closes it, people do"),
+                ),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('refunded_minor__gte', 0), ('refunded_minor__lte', models.F('amount_minor'))), name='offline_refunds_at_most_paid'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'paid'), _negated=True), models.Q(('payment_id', ''), _negated=True), _connector='OR'), name='offline_paid_has_its_payment')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("refunded_minor__gte", 0),
+                            ("refunded_minor__lte", models.F("amount_minor")),
+                        ),
+                        name="offline_refunds_at_most_paid",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "paid"), _negated=True),
+                            models.Q(("payment_id", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="offline_paid_has_its_payment",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OfflineRefund',
+            name="OfflineRefund",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(max_length=40, unique=True)),
-                ('idempotency_key', models.CharField(max_length=120, unique=True)),
-                ('amount_minor', models.BigIntegerField()),
-                ('created_at', models.DateTimeField()),
-                ('payment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='refunds', to='payments.offlinepayment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.CharField(max_length=40, unique=True)),
+                ("idempotency_key", models.CharField(max_length=120, unique=True)),
+                ("amount_minor", models.BigIntegerField()),
+                ("created_at", models.DateTimeField()),
+                (
+                    "payment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="refunds",
+                        to="payments.offlinepayment",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('amount_minor__gt', 0)), name='offline_refund_is_positive')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_minor__gt", 0)),
+                        name="offline_refund_is_positive",
+                    )
+                ],
             },
         ),
     ]

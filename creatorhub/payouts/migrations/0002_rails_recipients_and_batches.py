@@ -8,273 +8,551 @@ import creatorhub.payouts.models.payout
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('ledger', '0003_check_postings_together'),
-        ('payouts', '0001_initial'),
+        ("ledger", "0003_check_postings_together"),
+        ("payouts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PayoutPart',
+            name="PayoutPart",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(help_text="From 1; part of the transfer's name for ever")),
-                ('order_reference', models.CharField(blank=True, max_length=64)),
-                ('source_payment', models.CharField(blank=True, max_length=120)),
-                ('amount_minor', models.BigIntegerField()),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('unknown', 'Unknown'), ('sent', 'Sent'), ('refused', 'Refused')], default='waiting', max_length=7)),
-                ('reason_code', models.CharField(blank=True, max_length=60)),
-                ('provider_id', models.CharField(blank=True, max_length=120)),
-                ('reversed_minor', models.BigIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveIntegerField(
+                        help_text="From 1; part of the transfer's name for ever"
+                    ),
+                ),
+                ("order_reference", models.CharField(blank=True, max_length=64)),
+                ("source_payment", models.CharField(blank=True, max_length=120)),
+                ("amount_minor", models.BigIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("unknown", "Unknown"),
+                            ("sent", "Sent"),
+                            ("refused", "Refused"),
+                        ],
+                        default="waiting",
+                        max_length=7,
+                    ),
+                ),
+                ("reason_code", models.CharField(blank=True, max_length=60)),
+                ("provider_id", models.CharField(blank=True, max_length=120)),
+                ("reversed_minor", models.BigIntegerField(default=0)),
             ],
             options={
-                'ordering': ['payout', 'number'],
+                "ordering": ["payout", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Recipient',
+            name="Recipient",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('gateway', models.CharField(max_length=20)),
-                ('provider_id', models.CharField(blank=True, max_length=120)),
-                ('country', models.CharField(help_text='ISO 3166-1 alpha-2', max_length=2)),
-                ('is_ready', models.BooleanField(default=False)),
-                ('due', models.JSONField(default=list, help_text="What is still asked for, in the processor's words")),
-                ('due_by', models.DateTimeField(blank=True, null=True)),
-                ('disabled_reason', models.CharField(blank=True, max_length=120)),
-                ('bank_refused_at', models.DateTimeField(blank=True, help_text='When their bank last sent a payment back to the processor', null=True)),
-                ('checked_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("gateway", models.CharField(max_length=20)),
+                ("provider_id", models.CharField(blank=True, max_length=120)),
+                ("country", models.CharField(help_text="ISO 3166-1 alpha-2", max_length=2)),
+                ("is_ready", models.BooleanField(default=False)),
+                (
+                    "due",
+                    models.JSONField(
+                        default=list, help_text="What is still asked for, in the processor's words"
+                    ),
+                ),
+                ("due_by", models.DateTimeField(blank=True, null=True)),
+                ("disabled_reason", models.CharField(blank=True, max_length=120)),
+                (
+                    "bank_refused_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="When their bank last sent a payment back to the processor",
+                        null=True,
+                    ),
+                ),
+                ("checked_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='TransferReversal',
+            name="TransferReversal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount_minor', models.BigIntegerField()),
-                ('state', models.CharField(choices=[('asked', 'Asked'), ('done', 'Done'), ('refused', 'Refused')], default='asked', max_length=7)),
-                ('reason_code', models.CharField(blank=True, max_length=60)),
-                ('asked_at', models.DateTimeField()),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("amount_minor", models.BigIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("asked", "Asked"), ("done", "Done"), ("refused", "Refused")],
+                        default="asked",
+                        max_length=7,
+                    ),
+                ),
+                ("reason_code", models.CharField(blank=True, max_length=60)),
+                ("asked_at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.AddField(
-            model_name='payee',
-            name='due_by',
-            field=models.DateTimeField(blank=True, help_text='Until when the rail waits for something from the payee', null=True),
+            model_name="payee",
+            name="due_by",
+            field=models.DateTimeField(
+                blank=True,
+                help_text="Until when the rail waits for something from the payee",
+                null=True,
+            ),
         ),
         migrations.AddField(
-            model_name='payee',
-            name='is_ready',
+            model_name="payee",
+            name="is_ready",
             field=models.BooleanField(db_default=True, default=True),
         ),
         migrations.AddField(
-            model_name='payee',
-            name='schedule',
-            field=models.CharField(choices=[('weekly', 'Every week'), ('monthly', 'Once a month')], db_default='weekly', default='weekly', max_length=7),
+            model_name="payee",
+            name="schedule",
+            field=models.CharField(
+                choices=[("weekly", "Every week"), ("monthly", "Once a month")],
+                db_default="weekly",
+                default="weekly",
+                max_length=7,
+            ),
         ),
         migrations.AddField(
-            model_name='payee',
-            name='threshold_minor',
-            field=models.JSONField(blank=True, db_default={}, default=dict, help_text="Per currency, in minor units; counts only above the policy's minimum"),
+            model_name="payee",
+            name="threshold_minor",
+            field=models.JSONField(
+                blank=True,
+                db_default={},
+                default=dict,
+                help_text="Per currency, in minor units; counts only above the policy's minimum",
+            ),
         ),
         migrations.AddField(
-            model_name='payeehold',
-            name='ends_by_clock',
-            field=models.BooleanField(db_default=False, default=False, help_text='Closed by itself at expected_until'),
+            model_name="payeehold",
+            name="ends_by_clock",
+            field=models.BooleanField(
+                db_default=False, default=False, help_text="Closed by itself at expected_until"
+            ),
         ),
         migrations.AddField(
-            model_name='payout',
-            name='destination',
-            field=models.CharField(blank=True, db_default='', help_text='Frozen when the run wrote it', max_length=120),
+            model_name="payout",
+            name="destination",
+            field=models.CharField(
+                blank=True, db_default="", help_text="Frozen when the run wrote it", max_length=120
+            ),
         ),
         migrations.AddField(
-            model_name='payout',
-            name='proof_file',
-            field=models.FileField(blank=True, db_default='', storage=creatorhub.payouts.models.payout.private_storage, upload_to='payout-proofs/'),
+            model_name="payout",
+            name="proof_file",
+            field=models.FileField(
+                blank=True,
+                db_default="",
+                storage=creatorhub.payouts.models.payout.private_storage,
+                upload_to="payout-proofs/",
+            ),
         ),
         migrations.AddField(
-            model_name='payout',
-            name='returned_minor',
+            model_name="payout",
+            name="returned_minor",
             field=models.BigIntegerField(db_default=0, default=0),
         ),
         migrations.AddField(
-            model_name='payout',
-            name='settled_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="payout",
+            name="settled_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AlterField(
-            model_name='payee',
-            name='rail',
-            field=models.CharField(blank=True, default='sandbox', max_length=20),
+            model_name="payee",
+            name="rail",
+            field=models.CharField(blank=True, default="sandbox", max_length=20),
         ),
         migrations.AlterField(
-            model_name='payout',
-            name='state',
-            field=models.CharField(choices=[('sending', 'Being sent'), ('draft', 'Being prepared'), ('sent', 'Handed to the bank'), ('paid', 'Paid'), ('failed', 'Came back'), ('returned', 'Sent back by the bank'), ('unknown', 'Being checked')], default='sending', max_length=8),
+            model_name="payout",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("sending", "Being sent"),
+                    ("draft", "Being prepared"),
+                    ("sent", "Handed to the bank"),
+                    ("paid", "Paid"),
+                    ("failed", "Came back"),
+                    ("returned", "Sent back by the bank"),
+                    ("unknown", "Being checked"),
+                ],
+                default="sending",
+                max_length=8,
+            ),
         ),
         migrations.CreateModel(
-            name='BalanceCheck',
+            name="BalanceCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('currency', models.CharField(max_length=3)),
-                ('book_minor', models.BigIntegerField()),
-                ('in_flight_minor', models.BigIntegerField()),
-                ('processor_minor', models.BigIntegerField()),
-                ('checked_at', models.DateTimeField()),
-                ('alerted_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("currency", models.CharField(max_length=3)),
+                ("book_minor", models.BigIntegerField()),
+                ("in_flight_minor", models.BigIntegerField()),
+                ("processor_minor", models.BigIntegerField()),
+                ("checked_at", models.DateTimeField()),
+                ("alerted_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['-on', 'currency'],
-                'constraints': [models.UniqueConstraint(fields=('on', 'currency'), name='balance_checked_once_a_day')],
+                "ordering": ["-on", "currency"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("on", "currency"), name="balance_checked_once_a_day"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='BankAccount',
+            name="BankAccount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('country', models.CharField(help_text='ISO 3166-1 alpha-2', max_length=2)),
-                ('holder', models.CharField(max_length=120)),
-                ('number', models.CharField(max_length=40)),
-                ('is_iban', models.BooleanField()),
-                ('bic', models.CharField(blank=True, max_length=11)),
-                ('bank_name', models.CharField(blank=True, max_length=120)),
-                ('created_at', models.DateTimeField()),
-                ('payee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bank_accounts', to='payouts.payee')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("country", models.CharField(help_text="ISO 3166-1 alpha-2", max_length=2)),
+                ("holder", models.CharField(max_length=120)),
+                ("number", models.CharField(max_length=40)),
+                ("is_iban", models.BooleanField()),
+                ("bic", models.CharField(blank=True, max_length=11)),
+                ("bank_name", models.CharField(blank=True, max_length=120)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "payee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bank_accounts",
+                        to="payouts.payee",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='DestinationChange',
+            name="DestinationChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('old_rail', models.CharField(blank=True, max_length=20)),
-                ('old_destination', models.CharField(blank=True, max_length=120)),
-                ('new_rail', models.CharField(max_length=20)),
-                ('new_destination', models.CharField(blank=True, max_length=120)),
-                ('changed_at', models.DateTimeField()),
-                ('changed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('hold', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='payouts.payeehold')),
-                ('payee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='destination_changes', to='payouts.payee')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("old_rail", models.CharField(blank=True, max_length=20)),
+                ("old_destination", models.CharField(blank=True, max_length=120)),
+                ("new_rail", models.CharField(max_length=20)),
+                ("new_destination", models.CharField(blank=True, max_length=120)),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "hold",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="payouts.payeehold",
+                    ),
+                ),
+                (
+                    "payee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="destination_changes",
+                        to="payouts.payee",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='PayoutBatch',
+            name="PayoutBatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('currency', models.CharField(max_length=3)),
-                ('state', models.CharField(choices=[('draft', 'To be looked through'), ('prepared', 'Waits for a second person'), ('approved', 'May be handed to the bank'), ('sent', 'At the bank'), ('closed', 'Settled'), ('refused', 'Refused')], default='draft', max_length=8)),
-                ('drafted_at', models.DateTimeField()),
-                ('file_hash', models.CharField(blank=True, help_text='SHA-256 of the file as prepared', max_length=64)),
-                ('prepared_at', models.DateTimeField(blank=True, null=True)),
-                ('approved_at', models.DateTimeField(blank=True, null=True)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('note', models.CharField(blank=True, help_text='Why it was refused', max_length=500)),
-                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('prepared_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='batches', to='payouts.payoutrun')),
-                ('sent_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("currency", models.CharField(max_length=3)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "To be looked through"),
+                            ("prepared", "Waits for a second person"),
+                            ("approved", "May be handed to the bank"),
+                            ("sent", "At the bank"),
+                            ("closed", "Settled"),
+                            ("refused", "Refused"),
+                        ],
+                        default="draft",
+                        max_length=8,
+                    ),
+                ),
+                ("drafted_at", models.DateTimeField()),
+                (
+                    "file_hash",
+                    models.CharField(
+                        blank=True, help_text="SHA-256 of the file as prepared", max_length=64
+                    ),
+                ),
+                ("prepared_at", models.DateTimeField(blank=True, null=True)),
+                ("approved_at", models.DateTimeField(blank=True, null=True)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "note",
+                    models.CharField(blank=True, help_text="Why it was refused", max_length=500),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "prepared_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="batches",
+                        to="payouts.payoutrun",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'payout batches',
-                'ordering': ['-id'],
+                "verbose_name_plural": "payout batches",
+                "ordering": ["-id"],
             },
         ),
         migrations.AddField(
-            model_name='payout',
-            name='batch',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='payouts', to='payouts.payoutbatch'),
+            model_name="payout",
+            name="batch",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="payouts",
+                to="payouts.payoutbatch",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payout',
-            constraint=models.CheckConstraint(condition=models.Q(('returned_minor__gte', 0), ('returned_minor__lte', models.F('amount_minor'))), name='payout_returns_at_most_itself'),
+            model_name="payout",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("returned_minor__gte", 0), ("returned_minor__lte", models.F("amount_minor"))
+                ),
+                name="payout_returns_at_most_itself",
+            ),
         ),
         migrations.AddField(
-            model_name='payoutpart',
-            name='payout',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='payouts.payout'),
+            model_name="payoutpart",
+            name="payout",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="parts",
+                to="payouts.payout",
+            ),
         ),
         migrations.AddField(
-            model_name='recipient',
-            name='payee',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recipients', to='payouts.payee'),
+            model_name="recipient",
+            name="payee",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="recipients",
+                to="payouts.payee",
+            ),
         ),
         migrations.AddField(
-            model_name='transferreversal',
-            name='entry',
-            field=models.ForeignKey(help_text='What left the debt', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.journalentry'),
+            model_name="transferreversal",
+            name="entry",
+            field=models.ForeignKey(
+                help_text="What left the debt",
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="ledger.journalentry",
+            ),
         ),
         migrations.AddField(
-            model_name='transferreversal',
-            name='part',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reversals', to='payouts.payoutpart'),
+            model_name="transferreversal",
+            name="part",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reversals",
+                to="payouts.payoutpart",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payoutbatch',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('run', 'currency'), name='one_draft_batch_per_run_and_currency'),
+            model_name="payoutbatch",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "draft")),
+                fields=("run", "currency"),
+                name="one_draft_batch_per_run_and_currency",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payoutbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(('approved_by', models.F('prepared_by')), _negated=True), _connector='OR'), name='batch_is_approved_by_a_second_person'),
+            model_name="payoutbatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("approved_by", None),
+                    models.Q(("approved_by", models.F("prepared_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="batch_is_approved_by_a_second_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payoutbatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'sent', 'closed']), _negated=True), ('approved_at__isnull', False), _connector='OR'), name='batch_goes_out_approved'),
+            model_name="payoutbatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["approved", "sent", "closed"]), _negated=True),
+                    ("approved_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="batch_goes_out_approved",
+            ),
         ),
         migrations.AddIndex(
-            model_name='payoutpart',
-            index=models.Index(fields=['order_reference'], name='part_by_order'),
+            model_name="payoutpart",
+            index=models.Index(fields=["order_reference"], name="part_by_order"),
         ),
         migrations.AddIndex(
-            model_name='payoutpart',
-            index=models.Index(fields=['source_payment'], name='part_by_source'),
+            model_name="payoutpart",
+            index=models.Index(fields=["source_payment"], name="part_by_source"),
         ),
         migrations.AddConstraint(
-            model_name='payoutpart',
-            constraint=models.UniqueConstraint(fields=('payout', 'number'), name='payout_part_numbered_once'),
+            model_name="payoutpart",
+            constraint=models.UniqueConstraint(
+                fields=("payout", "number"), name="payout_part_numbered_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payoutpart',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_minor__gt', 0)), name='payout_part_is_positive'),
+            model_name="payoutpart",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_minor__gt", 0)), name="payout_part_is_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payoutpart',
-            constraint=models.CheckConstraint(condition=models.Q(('reversed_minor__gte', 0), ('reversed_minor__lte', models.F('amount_minor'))), name='part_reversed_at_most_once'),
+            model_name="payoutpart",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reversed_minor__gte", 0), ("reversed_minor__lte", models.F("amount_minor"))
+                ),
+                name="part_reversed_at_most_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payoutpart',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), models.Q(('provider_id', ''), _negated=True), _connector='OR'), name='sent_part_names_its_transfer'),
+            model_name="payoutpart",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "sent"), _negated=True),
+                    models.Q(("provider_id", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="sent_part_names_its_transfer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payoutpart',
-            constraint=models.CheckConstraint(condition=models.Q(('reversed_minor', 0), ('state', 'sent'), _connector='OR'), name='only_sent_parts_come_back'),
+            model_name="payoutpart",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reversed_minor", 0), ("state", "sent"), _connector="OR"),
+                name="only_sent_parts_come_back",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.UniqueConstraint(fields=('payee', 'gateway', 'country'), name='one_recipient_per_gateway_and_country'),
+            model_name="recipient",
+            constraint=models.UniqueConstraint(
+                fields=("payee", "gateway", "country"), name="one_recipient_per_gateway_and_country"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.UniqueConstraint(condition=models.Q(('provider_id', ''), _negated=True), fields=('gateway', 'provider_id'), name='recipient_once_per_gateway'),
+            model_name="recipient",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("provider_id", ""), _negated=True),
+                fields=("gateway", "provider_id"),
+                name="recipient_once_per_gateway",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='transferreversal',
-            constraint=models.UniqueConstraint(fields=('part', 'entry'), name='one_reversal_per_part_and_debt'),
+            model_name="transferreversal",
+            constraint=models.UniqueConstraint(
+                fields=("part", "entry"), name="one_reversal_per_part_and_debt"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='transferreversal',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_minor__gt', 0)), name='reversal_is_positive'),
+            model_name="transferreversal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_minor__gt", 0)), name="reversal_is_positive"
+            ),
         ),
     ]

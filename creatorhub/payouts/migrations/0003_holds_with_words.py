@@ -4,20 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('payouts', '0002_rails_recipients_and_batches'),
+        ("payouts", "0002_rails_recipients_and_batches"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='payeehold',
-            name='note',
-            field=models.CharField(blank=True, db_default='', help_text='The payee reads it', max_length=500),
+            model_name="payeehold",
+            name="note",
+            field=models.CharField(
+                blank=True, db_default="", help_text="The payee reads it", max_length=500
+            ),
         ),
         migrations.AlterField(
-            model_name='payeehold',
-            name='outcome',
+            model_name="payeehold",
+            name="outcome",
             field=models.CharField(blank=True, max_length=500),
         ),
     ]

@@ -13,21 +13,26 @@ WHERE payee.id = payout.payee_id AND payout.destination = '' AND payee.destinati
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('payouts', '0003_holds_with_words'),
+        ("payouts", "0003_holds_with_words"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='bankaccount',
-            name='bank_code',
-            field=models.CharField(blank=True, help_text='Where there is no IBAN: routing number, branch code', max_length=20),
+            model_name="bankaccount",
+            name="bank_code",
+            field=models.CharField(
+                blank=True,
+                help_text="Where there is no IBAN: routing number, branch code",
+                max_length=20,
+            ),
         ),
         migrations.AddField(
-            model_name='recipient',
-            name='wanted_at',
-            field=models.DateTimeField(blank=True, help_text='Chosen; used as soon as it is ready', null=True),
+            model_name="recipient",
+            name="wanted_at",
+            field=models.DateTimeField(
+                blank=True, help_text="Chosen; used as soon as it is ready", null=True
+            ),
         ),
         migrations.RunSQL(CAME_BACK_WHOLE, migrations.RunSQL.noop),
     ]

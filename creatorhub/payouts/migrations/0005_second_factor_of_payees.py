@@ -10,7 +10,6 @@ def look(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("mfa", "0003_authenticator_type_uniq"),
         ("payouts", "0004_destinations_and_what_came_back"),
