@@ -8,6 +8,7 @@ from typing import Protocol
 
 from django.db.models import QuerySet
 
+from creatorhub.foundation.clock import now
 from creatorhub.foundation.policy import payout_minimum
 from creatorhub.ledger.models import Account
 from creatorhub.money import Money
@@ -86,8 +87,9 @@ def judge_accounts(accounts: Iterable[Account]) -> list[Due]:
 
 
 def open_holds_of(payee_ids: Iterable[int]) -> dict[int, PayeeHold]:
-    """The oldest open hold of each of these payees that has one."""
-    holds = PayeeHold.objects.filter(closed_at=None, payee__in=list(payee_ids)).order_by("-id")
+    """The oldest hold that still runs of each of these payees that has one."""
+    rows = PayeeHold.objects.filter(closed_at=None, payee__in=list(payee_ids))
+    holds = rows.exclude(ends_by_clock=True, expected_until__lte=now()).order_by("-id")
     return {hold.payee_id: hold for hold in holds}
 
 

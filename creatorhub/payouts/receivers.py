@@ -20,7 +20,6 @@ from creatorhub.payouts.second_factor import SECOND_FACTORS, has_second_factor
 from creatorhub.payouts.services.guard_changes import hold_after_change
 
 
-
 @receiver(email_changed)
 def guard_email(user: User, from_email_address: Any, to_email_address: Any, **about: Any) -> None:
     """The address that codes and mails go to is another one now."""

@@ -12,7 +12,7 @@ SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 def has_second_factor(user_id: int | None) -> bool:
     """Whether this person confirms with an app or a passkey. Recovery codes alone are none."""
-    return Authenticator.objects.filter(user=user_id, type__in=SECOND_FACTORS).exists()
+    return bool(Authenticator.objects.filter(user=user_id, type__in=SECOND_FACTORS).exists())
 
 
 def payouts_need_second_factor() -> bool:
@@ -21,4 +21,4 @@ def payouts_need_second_factor() -> bool:
     A sandbox's ready logins share one password that everybody can read.
     """
     wanted = policy().payouts_need_second_factor
-    return not settings.SANDBOX if wanted is None else wanted
+    return bool(not settings.SANDBOX if wanted is None else wanted)

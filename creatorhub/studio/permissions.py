@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from allauth.account.authentication import get_authentication_records
+from allauth.account.decorators import reauthentication_required
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -21,6 +22,9 @@ from creatorhub.accounts.models import User
 from creatorhub.studio.current_shop import find_current_shop
 
 View = Callable[..., HttpResponseBase]
+
+# Before money moves: allauth (which has no types) asks for the password or second factor again.
+confirmed_lately = cast(Callable[[View], View], reauthentication_required)
 
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 

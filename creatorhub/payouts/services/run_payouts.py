@@ -90,7 +90,14 @@ def _pay(run: PayoutRun, currency: str, owners: Sequence[str]) -> list[Skip]:
 def _payees(owners: Sequence[str]) -> Any:
     """Rows of values, as `why_not` reads them: fifty thousand models would cost seconds."""
     return Payee.objects.filter(pk__in=map(int, owners)).values_list(
-        "pk", "rail", "destination", "is_ready", "schedule", "threshold_minor", named=True
+        "pk",
+        "rail",
+        "destination",
+        "is_ready",
+        "has_second_factor",
+        "schedule",
+        "threshold_minor",
+        named=True,
     )
 
 

@@ -12,7 +12,7 @@ from creatorhub.payouts.calendar import next_payout_on
 from creatorhub.payouts.models import PayoutRun
 from creatorhub.payouts.services import run_payouts
 from creatorhub.studio.desk import selectors
-from creatorhub.studio.permissions import staff_page
+from creatorhub.studio.permissions import confirmed_lately, staff_page
 
 RUNS_SHOWN = 10
 KEY_LENGTH = 40
@@ -34,8 +34,12 @@ def payouts(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @staff_page
+@confirmed_lately
 def run(request: HttpRequest) -> HttpResponse:
-    """Pay everybody who is due. The page's key makes a second click the same run."""
+    """Pay everybody who is due, by somebody who has just confirmed that it is them.
+
+    The page's key makes a second click the same run.
+    """
     key = request.POST.get("key", "").replace("\0", "")[:KEY_LENGTH] or secrets.token_hex(8)
     finished = run_payouts(key=f"desk:{key}", actor=request.user)
     return redirect("studio:desk_run_result", pk=finished.pk)
