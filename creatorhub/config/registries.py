@@ -21,7 +21,14 @@ from creatorhub.payouts.services.mail_payout import mail_payout
 from creatorhub.payouts.services.onboard_recipient import refresh_due_recipients
 from creatorhub.payouts.services.recover_transfers import recover_message
 from creatorhub.payouts.services.send_payout import look_up_unknown_payouts, send_payout_message
-from creatorhub.sales import cash_invariants, cash_mail, dispute_mail, mail, refund_mail
+from creatorhub.sales import (
+    cash_invariants,
+    cash_mail,
+    dispute_mail,
+    mail,
+    refund_invariants,
+    refund_mail,
+)
 from creatorhub.sales import dispute_invariants as disputes
 from creatorhub.sales import invariants as sales
 from creatorhub.sales import services as sales_services
@@ -120,6 +127,12 @@ INVARIANTS = {
         payouts.reversals_that_do_not_add_up,
         payouts.batches_that_differ_from_their_payouts,
         payouts.postings_without_words,
+    ),
+    "refunds": (
+        refund_invariants.pieces_that_do_not_add_up,
+        refund_invariants.requests_nobody_answers,
+        refund_invariants.money_asked_back_that_moves,
+        refund_invariants.returned_payments_without_their_entries,
     ),
     "sales": (
         sales.orders_without_their_payment,

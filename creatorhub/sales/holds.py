@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from creatorhub.affiliates.services import postpone_commission
 from creatorhub.foundation.clock import now
@@ -24,10 +25,25 @@ def window_of(sale: Sale) -> dt.timedelta:
     return dt.timedelta(days=max(sale.refund_window_days, policy().minimum_hold_days))
 
 
-def hold_for_sending(*, line: SaleLine, ship_by_on: dt.date) -> None:
-    """Its money waits until the parcel leaves; people see the promised day."""
-    until = dt.datetime.combine(ship_by_on, dt.time.max, tzinfo=dt.UTC)
-    _open(line, AWAITING_SHIPMENT, until, ends_by_clock=False)
+def open_first_holds(
+    *, promised: Sequence[tuple[SaleLine, dt.date | None]], paid_at: dt.datetime
+) -> None:
+    """What new lines wait for: their sending where a day is promised, else the refund window."""
+    Hold.objects.bulk_create(
+        _first_hold(line, ship_by_on, paid_at) for line, ship_by_on in promised if line.base_minor
+    )
+
+
+def _first_hold(line: SaleLine, ship_by_on: dt.date | None, paid_at: dt.datetime) -> Hold:
+    """People see the promised day; the hold itself ends when the parcel leaves."""
+    hold = Hold(sale_line=line, opened_at=now())
+    if ship_by_on is None:
+        hold.reason_code, hold.ends_by_clock = REFUND_WINDOW, True
+        hold.expected_until = paid_at + window_of(line.sale)
+    else:
+        hold.reason_code, hold.ends_by_clock = AWAITING_SHIPMENT, False
+        hold.expected_until = dt.datetime.combine(ship_by_on, dt.time.max, tzinfo=dt.UTC)
+    return hold
 
 
 def hold_for_refunds(*, line: SaleLine, since: dt.datetime) -> None:
@@ -85,6 +101,13 @@ def let_shipping_follow(*, sale: Sale) -> None:
     if last is not None and last.sent_at is not None:
         close_holds(line=shipping, outcome="sent", reason_code=AWAITING_SHIPMENT)
         hold_for_refunds(line=shipping, since=last.sent_at)
+
+
+def stop_waiting_for_failed_refund(*, line: SaleLine) -> None:
+    """It was made good. What else the line waits for goes on; a line never waits for nothing."""
+    others = Hold.objects.filter(sale_line=line, closed_at=None).exclude(reason_code=REFUND_FAILED)
+    if others.exists():
+        close_holds(line=line, outcome="refunded", reason_code=REFUND_FAILED)
 
 
 def _is_waiting(line: SaleLine) -> bool:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path, register_converter
 
-from creatorhub.storefront.views import basket, checkout, library, market, order, product, shop
+from creatorhub.storefront.views import (
+    basket,
+    checkout,
+    library,
+    market,
+    order,
+    order_cash,
+    product,
+    refunds,
+    shop,
+)
 
 
 class HandleConverter:
@@ -46,6 +56,14 @@ urlpatterns: list[URLPattern] = [
     path("orders/<str:token>/", order.order, name="order"),
     path("orders/<str:token>/return/", order.checkout_return, name="checkout_return"),
     path("orders/<str:token>/email/", order.order_email, name="order_email"),
+    path("orders/<str:token>/receipt/", order_cash.order_receipt, name="order_receipt"),
+    path(
+        "orders/<str:token>/not-received/<int:refund_id>/",
+        order_cash.order_not_received,
+        name="order_not_received",
+    ),
+    path("orders/<str:token>/refunds/new/<int:sale_id>/", refunds.refund_ask, name="refund_ask"),
+    path("orders/<str:token>/refunds/<int:pk>/", refunds.refund_request, name="refund_request"),
     path("library/", library.library, name="library"),
     path("library/<str:token>/", library.grant, name="grant"),
     path("library/<str:token>/<int:file_id>/", library.download, name="download"),

@@ -98,7 +98,7 @@ def test_a_payment_that_was_never_recorded_is_finished_by_the_completer(
 
     module = import_module("creatorhub.sales.services.complete_attempt")
     with monkeypatch.context() as broken:
-        broken.setattr(module, "record_sale", killed)
+        broken.setattr(module, "record_paid", killed)
         with pytest.raises(KeyboardInterrupt):
             complete(checkout)
     assert attempt_of(checkout).state == State.PAID

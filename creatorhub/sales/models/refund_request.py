@@ -106,6 +106,31 @@ class RefundRequest(models.Model):
         """What the buyer asks for, all lines together."""
         return Money.total((line.amount for line in self.lines.all()), self.sale.currency)
 
+    @property
+    def given(self) -> Money | None:
+        """What went back for it."""
+        if self.refund is None:
+            return None
+        return Money(self.refund.amount_minor, self.sale.currency)
+
+    @property
+    def shop_said_yes(self) -> bool:
+        return self.state == self.State.ACCEPTED and self.decided_at is None
+
+    @property
+    def shop_said_no(self) -> bool:
+        return self.answered_at is not None and not self.shop_said_yes
+
+    @property
+    def is_by_clock(self) -> bool:
+        """The money went back because nothing was sent; nobody had to answer."""
+        return self.shop_said_yes and self.answered_by is None
+
+    @property
+    def can_be_answered(self) -> bool:
+        """Whether the shop can still give the money back: a yes is never too late."""
+        return self.state in (self.State.ASKED, self.State.DECLINED, self.State.ESCALATED)
+
 
 OPEN_STATES = (RefundRequest.State.ASKED, RefundRequest.State.ESCALATED)
 

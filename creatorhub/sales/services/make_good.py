@@ -9,6 +9,7 @@ from django.db import transaction
 from creatorhub.foundation.audit import record
 from creatorhub.money import Money
 from creatorhub.sales.errors import RefundRefusedError
+from creatorhub.sales.holds import stop_waiting_for_failed_refund
 from creatorhub.sales.models import Refund
 from creatorhub.sales.parts import Part, portions_of
 from creatorhub.sales.services.refund_lines import give_back, locked_lines
@@ -37,6 +38,8 @@ def repeat_refund(*, refund: Refund, actor: Any, proof: str = "", note: str = ""
         proof=proof,
         repeats=failed,
     )
+    for portion in portions:
+        stop_waiting_for_failed_refund(line=portion.line)
     record(
         action="refund.repeated",
         subject=f"sale:{failed.sale_id}",

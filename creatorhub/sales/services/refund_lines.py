@@ -20,7 +20,7 @@ from creatorhub.sales.entries import post_refund
 from creatorhub.sales.errors import RefundRefusedError
 from creatorhub.sales.explanations import Shared
 from creatorhub.sales.hand_refunds import ask_shop_to_give_back, must_be_paid
-from creatorhub.sales.holds import DISPUTE, REFUND_FAILED, close_holds, let_shipping_follow
+from creatorhub.sales.holds import DISPUTE, close_holds, let_shipping_follow
 from creatorhub.sales.models import Checkout, Hold, Refund, RefundLine, Sale, SaleLine
 from creatorhub.sales.parties import shared_by
 from creatorhub.sales.parts import Part, Portion, portions_of, with_orphaned_shipping
@@ -221,7 +221,6 @@ def take_back(sale: Sale, portions: Sequence[Portion], reason_code: str) -> None
     """Pieces that went back are not delivered; of lines that went back whole nothing waits."""
     for portion in sorted(portions, key=_in_stock_order):
         line = portion.line
-        close_holds(line=line, outcome="refunded", reason_code=REFUND_FAILED)
         if line.is_refunded:
             close_holds(line=line, outcome="refunded")
         if line.listing is None:

@@ -21,6 +21,7 @@ from creatorhub.shops.services.add_picture import keep_image
 
 HANDLE_KEPT_FOR = dt.timedelta(days=180)
 LONGEST_REFUND_WINDOW_DAYS = 90
+REFUND_WORDS_LENGTH = 1000
 _WORDS = frozenset({"name", "tagline", "brand_colour", "language"})
 
 
@@ -82,6 +83,28 @@ def change_refund_window(*, shop: Shop, days: int, actor: User | None) -> Shop:
     )
     shop.refund_window_days = days
     shop.save(update_fields=["refund_window_days"])
+    return shop
+
+
+@transaction.atomic
+def change_refund_policy(
+    *, shop: Shop, days: int, words: str, with_shipping: bool, actor: User | None
+) -> Shop:
+    """How this shop gives money back, shown before buying; orders keep what they were sold under.
+
+    `words` add to the market's promise and never take from it.
+    """
+    change_refund_window(shop=shop, days=days, actor=actor)
+    words = words.strip()[:REFUND_WORDS_LENGTH]
+    record(
+        action="shop.refund_policy",
+        subject=f"shop:{shop.pk}",
+        actor=actor,
+        before={"words": shop.refund_words, "with_shipping": shop.refunds_shipping},
+        after={"words": words, "with_shipping": with_shipping},
+    )
+    shop.refund_words, shop.refunds_shipping = words, with_shipping
+    shop.save(update_fields=["refund_words", "refunds_shipping"])
     return shop
 
 

@@ -22,6 +22,14 @@ WEEKDAYS = (
 )
 
 
+FEE_BEARERS = (("market", _("The market")), ("shop", _("The shop")))
+NEED_OF_FACTOR = (
+    ("", _("Needed in a real market, not in the sandbox")),
+    ("True", _("Always needed")),
+    ("False", _("Never needed")),
+)
+
+
 class DecisionForm(forms.Form):
     """The words that go with a decision; the shop and the reporter read them."""
 
@@ -67,6 +75,11 @@ class PolicyForm(forms.Form):
     refund_window_days = _days(
         _("Days a buyer may ask for their money back"), _("The suggestion for new shops.")
     )
+    refund_answer_days = _days(_("Days a shop has to answer a buyer"), _("Then our team decides."))
+    escalation_answer_days = _days(_("Days our team has to decide between a buyer and a shop"))
+    unsent_grace_days = _days(
+        _("Days after the reminder until an unsent order is given back"),
+    )
     minimum_hold_days = _days(_("Days money is held at least"))
     ship_within_days = _days(_("Days to send an order"), _("The suggestion for new shops."))
     checkout_minutes = forms.IntegerField(
@@ -74,6 +87,23 @@ class PolicyForm(forms.Form):
     )
     payout_weekday = forms.TypedChoiceField(
         label=_("Day of the weekly payout"), choices=WEEKDAYS, coerce=int
+    )
+    appeal_answer_days = _days(_("Days our team has to answer whoever appeals"))
+    change_guard_hours = forms.IntegerField(
+        label=_("Hours payouts wait after an account changed"),
+        help_text=_("Where the money goes, the e-mail address, the second factor."),
+        min_value=1,
+        max_value=720,
+    )
+    dispute_fee_bearer = forms.ChoiceField(
+        label=_("Who bears the bank's fee of a lost dispute"), choices=FEE_BEARERS
+    )
+    payouts_need_second_factor = forms.TypedChoiceField(
+        label=_("Second factor before a payout"),
+        choices=NEED_OF_FACTOR,
+        coerce=lambda typed: typed == "True",
+        empty_value=None,
+        required=False,
     )
 
     def __init__(self, data: Any = None, *, policy: PlatformPolicy) -> None:
@@ -122,6 +152,8 @@ def _as_typed(policy: PlatformPolicy) -> dict[str, Any]:
     # A rate in basis points is a percentage with two decimals.
     typed["platform_fee"] = _percent(policy.platform_fee_bps)
     typed["default_commission"] = _percent(policy.default_commission_bps)
+    needs = policy.payouts_need_second_factor
+    typed["payouts_need_second_factor"] = "" if needs is None else str(needs)
     return typed
 
 

@@ -8,10 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from creatorhub.foundation.reasons import reason
 from creatorhub.studio.orders.selectors import LineView
-
-REFUND_REASONS = ("buyer_changed_mind", "item_unavailable", "damaged", "not_as_described")
 
 
 class LinesForm(forms.Form):
@@ -44,21 +41,4 @@ class SendForm(LinesForm):
         max_length=200,
         assume_scheme="https",
         widget=forms.URLInput(attrs={"placeholder": "https://", "dir": "ltr"}),
-    )
-
-
-class RefundForm(LinesForm):
-    """What to give back, and why; the buyer reads the note."""
-
-    reason_code = forms.ChoiceField(
-        label=_("Why?"),
-        widget=forms.RadioSelect,
-        choices=[(code, reason(code).text) for code in REFUND_REASONS],
-        error_messages={"required": _("Choose why the money goes back.")},
-    )
-    note = forms.CharField(
-        label=_("A note to the buyer, if you like"),
-        max_length=500,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -1,4 +1,4 @@
-"""What a refund takes from whom, said before it happens."""
+"""What a refund takes from whom, said before it happens; weighed just as the refund weighs it."""
 
 from __future__ import annotations
 
@@ -6,16 +6,33 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from creatorhub.money import Money
-from creatorhub.offers.models import Fulfilment
 from creatorhub.sales.models import SaleLine
+from creatorhub.sales.parts import Part, Portion, portions_of, with_orphaned_shipping
+from creatorhub.sales.reversal import Reversed, reversed_at, reversed_so_far
 from creatorhub.studio.orders.selectors import LineView, SaleView
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewLine:
+    """One line's part of it."""
+
+    view: LineView
+    portion: Portion
+
+    @property
+    def is_shipping(self) -> bool:
+        return self.view.line.kind == SaleLine.Kind.SHIPPING
+
+    @property
+    def is_whole(self) -> bool:
+        return self.portion.amount == self.view.refundable
 
 
 @dataclass(frozen=True, slots=True)
 class RefundPreview:
     """The buyer gets `to_buyer`; the three shares that it is taken from add up to it."""
 
-    lines: Sequence[LineView]
+    lines: Sequence[PreviewLine]
     to_buyer: Money
     from_you: Money
     from_market: Money
@@ -23,32 +40,24 @@ class RefundPreview:
     affiliates: list[str]
 
 
-def preview(view: SaleView, line_ids: Sequence[int]) -> RefundPreview:
-    """The full remaining amount of each chosen line, and the shipping that goes back with them."""
-    lines = [line for line in view.lines if line.line.pk in line_ids and line.refundable]
-    if _takes_shipping_along(view, line_ids):
-        lines += [line for line in view.lines if _is_shipping(line) and line not in lines]
+def preview(view: SaleView, parts: Sequence[Part]) -> RefundPreview:
+    """These parts, and the shipping that goes back with them. RefundRefusedError as the refund."""
+    lines = {line.line.pk: line.line for line in view.lines}
+    portions = portions_of(lines, with_orphaned_shipping(lines, parts))
+    views = {line.line.pk: line for line in view.lines}
+    moved = [_moved(portion) for portion in portions]
     currency = view.sale.currency
+    chosen = [PreviewLine(views[portion.line.pk], portion) for portion in portions]
     return RefundPreview(
-        lines=lines,
-        to_buyer=Money.total((line.refundable for line in lines), currency),
-        from_you=Money.total((line.yours for line in lines), currency),
-        from_market=Money.total((line.fee for line in lines), currency),
-        from_affiliates=Money.total((line.commission for line in lines), currency),
-        affiliates=sorted({line.affiliate for line in lines if line.affiliate}),
+        lines=chosen,
+        to_buyer=Money.total((one.refunded for one in moved), currency),
+        from_you=Money.total((one.net for one in moved), currency),
+        from_market=Money.total((one.fee for one in moved), currency),
+        from_affiliates=Money.total((one.commission for one in moved), currency),
+        affiliates=sorted({line.view.affiliate for line in chosen if line.view.affiliate}),
     )
 
 
-def _is_shipping(line: LineView) -> bool:
-    return line.line.kind == SaleLine.Kind.SHIPPING and bool(line.refundable)
-
-
-def _takes_shipping_along(view: SaleView, line_ids: Sequence[int]) -> bool:
-    """Sales gives shipping back once nothing it paid for is sent or still to be sent."""
-    staying = [line for line in view.items if line.line.pk not in line_ids and line.is_to_send]
-    sent = [
-        line
-        for line in view.items
-        if line.fulfilment is not None and line.fulfilment.state == Fulfilment.State.SENT
-    ]
-    return not staying and not sent
+def _moved(portion: Portion) -> Reversed:
+    before = reversed_so_far(portion.line)
+    return reversed_at(portion.line, before.refunded + portion.amount).since(before)

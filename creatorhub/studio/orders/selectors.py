@@ -7,18 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from babel import Locale
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import get_language
 
 from creatorhub.foundation.clock import today
 from creatorhub.foundation.reasons import Reason, reason
 from creatorhub.money import Money
 from creatorhub.offers.models import Fulfilment
-from creatorhub.sales.models import Hold, Refund, Sale, SaleLine
+from creatorhub.sales.models import Hold, Refund, RefundRequest, Sale, SaleLine
 from creatorhub.shops.models import Shop
 
 TO_SEND, SENT, ALL = "to-send", "sent", "all"
-FILTERS = (TO_SEND, SENT, ALL)
+ASKED = "asked"
+FILTERS = (TO_SEND, ASKED, SENT, ALL)
 ADDRESS_FIELDS = ("line1", "line2", "line3", "line4", "state", "postcode", "notes")
 
 
@@ -94,6 +95,12 @@ class SaleView:
     sale: Sale
     lines: list[LineView]
     refunds: list[Refund]
+    requests: list[RefundRequest]
+
+    @property
+    def asked(self) -> RefundRequest | None:
+        """The request that waits for its answer, if there is one."""
+        return next((one for one in self.requests if one.is_open), None)
 
     def _sum(self, name: str) -> Money:
         return Money.total((getattr(line, name) for line in self.lines), self.sale.currency)
@@ -216,6 +223,15 @@ def sales_of(
             )
             .order_by("promised", "id")
         )
+    if show == ASKED:
+        asked = RefundRequest.objects.filter(
+            sale=OuterRef("pk"), state=RefundRequest.State.ASKED
+        ).order_by("answer_by")
+        return (
+            rows.filter(Exists(asked))
+            .annotate(answer_by=Subquery(asked.values("answer_by")[:1]))
+            .order_by("answer_by", "id")
+        )
     if show == SENT:
         sent = Fulfilment.objects.filter(
             order_line__sale_line__sale=OuterRef("pk"), state=Fulfilment.State.SENT
@@ -253,7 +269,30 @@ def views_of(sales: list[Sale]) -> list[SaleView]:
     refunds: dict[int, list[Refund]] = {sale.pk: [] for sale in sales}
     for refund in Refund.objects.filter(sale__in=sales).prefetch_related("lines__sale_line"):
         refunds[refund.sale_id].append(refund)
-    return [SaleView(sale, lines[sale.pk], refunds[sale.pk]) for sale in sales]
+    requests: dict[int, list[RefundRequest]] = {sale.pk: [] for sale in sales}
+    for request in RefundRequest.objects.filter(sale__in=sales):
+        requests[request.sale_id].append(request)
+    return [SaleView(sale, lines[sale.pk], refunds[sale.pk], requests[sale.pk]) for sale in sales]
+
+
+def requests_of(shops: Sequence[Shop] | QuerySet[Shop]) -> QuerySet[RefundRequest]:
+    """What buyers of these shops ask back, whose answer is due first."""
+    rows = RefundRequest.objects.filter(sale__shop__in=shops)
+    return (
+        rows.select_related(
+            "refund",
+            "sale__shop",
+            "sale__order__checkout",
+            "sale__order__shipping_address__country",
+        )
+        .prefetch_related("lines__sale_line__sale")
+        .order_by("answer_by", "pk")
+    )
+
+
+def count_asked(*, shop: Shop) -> int:
+    """How many buyers wait for this shop's answer."""
+    return RefundRequest.objects.filter(sale__shop=shop, state=RefundRequest.State.ASKED).count()
 
 
 def _with_order(rows: QuerySet[Sale]) -> QuerySet[Sale]:

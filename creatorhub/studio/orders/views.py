@@ -13,18 +13,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from creatorhub.accounts.models import User
 from creatorhub.foundation.clock import today
-from creatorhub.sales.errors import RefundRefusedError
-from creatorhub.sales.services import refund_lines, send_lines
+from creatorhub.sales.services import send_lines
 from creatorhub.studio.csv_export import csv_answer
 from creatorhub.studio.current_shop import current_shop, remember_shop, shops_of
 from creatorhub.studio.orders import export
-from creatorhub.studio.orders.forms import RefundForm, SendForm
-from creatorhub.studio.orders.refund_preview import preview
+from creatorhub.studio.orders.forms import SendForm
 from creatorhub.studio.orders.selectors import (
     ALL,
     FILTERS,
     TO_SEND,
     SaleView,
+    count_asked,
     count_to_send,
     sales_of,
     views_of,
@@ -48,6 +47,7 @@ def orders(request: HttpRequest) -> HttpResponse:
         request.GET.get("page")
     )
     context = {"shop": shop, "show": show, "words": words, "counts": counts, "page": page}
+    context["asked"] = count_asked(shop=shop)
     return render(request, "studio/orders/list.html", context | {"rows": views_of(list(page))})
 
 
@@ -69,21 +69,21 @@ def orders_csv(request: HttpRequest) -> HttpResponse:
 @signed_in
 def order(request: HttpRequest, pk: int) -> HttpResponse:
     """One sale: what to pack, for whom, and where every cent of it is."""
-    return render(request, "studio/orders/order.html", _page(request, pk))
+    return render(request, "studio/orders/order.html", order_page(request, pk))
 
 
 @require_safe
 @signed_in
 def packing(request: HttpRequest, pk: int) -> HttpResponse:
     """A sheet to print and put into the parcel."""
-    return render(request, "studio/orders/packing.html", _page(request, pk))
+    return render(request, "studio/orders/packing.html", order_page(request, pk))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def order_send(request: HttpRequest, pk: int) -> HttpResponse:
     """Mark some or all lines as sent."""
-    page = _page(request, pk)
+    page = order_page(request, pk)
     view: SaleView = page["view"]
     chosen = {"lines": [str(line.line.pk) for line in view.to_send]}
     form = SendForm(request.POST or None, lines=view.to_send, initial=chosen)
@@ -101,39 +101,7 @@ def order_send(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "studio/orders/send.html", page | {"form": form})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@signed_in
-def order_refund(request: HttpRequest, pk: int) -> HttpResponse:
-    """Choose lines and a reason, see what everyone loses, then confirm."""
-    page = _page(request, pk)
-    view: SaleView = page["view"]
-    open_lines = [line for line in view.lines if line.refundable]
-    form = RefundForm(request.POST or None, lines=open_lines)
-    if request.method != "POST" or not form.is_valid():
-        return render(request, "studio/orders/refund.html", page | {"form": form})
-    if "confirmed" not in request.POST:
-        page |= {"form": form, "preview": preview(view, form.line_ids())}
-        return render(request, "studio/orders/refund_confirm.html", page)
-    return _give_back(request, view, form)
-
-
-def _give_back(request: HttpRequest, view: SaleView, form: RefundForm) -> HttpResponse:
-    try:
-        refund_lines(
-            sale=view.sale,
-            sale_lines=form.line_ids(),
-            reason_code=form.cleaned_data["reason_code"],
-            note=form.cleaned_data["note"],
-            actor=cast(User, request.user),
-        )
-    except RefundRefusedError:
-        messages.error(request, _("Nothing is left to give back on these items."))
-    else:
-        messages.success(request, _("The money is on its way back to the buyer."))
-    return redirect("studio:order", pk=view.sale.pk)
-
-
-def _page(request: HttpRequest, pk: int) -> dict[str, Any]:
+def order_page(request: HttpRequest, pk: int) -> dict[str, Any]:
     """The sale if one of this person's shops made it; a foreign one does not exist."""
     sale = get_object_or_404(sales_of(shops=shops_of(request.user)), pk=pk)
     remember_shop(request, sale.shop)

@@ -14,6 +14,7 @@ from creatorhub.accounts.models import User
 from creatorhub.accounts.services import party_of
 from creatorhub.community.services import report
 from creatorhub.offers.models import Grant
+from creatorhub.sales.models import Sale
 from creatorhub.shops.models import Shop
 from tests.architecture.access import Role
 from tests.factories.accounts import a_staff_user, a_user
@@ -22,6 +23,7 @@ from tests.factories.cash import cash_things
 from tests.factories.disputes import dispute_things
 from tests.factories.offers import a_file
 from tests.factories.rails import a_bank_payout
+from tests.factories.refunds import a_failed_refund, a_failed_return, an_escalated_request
 from tests.factories.sales import an_order, pay
 from tests.factories.shops import (
     a_download_listing,
@@ -105,6 +107,7 @@ def build_world() -> World:
         "checkout": bought,
         "sale": sale,
         **desk_things(shop=shop, creator=creator),
+        **refund_things(shop=shop, sale=sale),
         **cash_things(shop=shop),
         **dispute_things(shop=shop),
         "grant": Grant.objects.get(),
@@ -113,6 +116,16 @@ def build_world() -> World:
         "import_run": an_import(shop=shop),
     }
     return world
+
+
+def refund_things(*, shop: Shop, sale: Sale) -> dict[str, Any]:
+    """A request that staff look at, and money that did not arrive."""
+    (other,) = pay(an_order(a_download_listing(shop=shop)))
+    return {
+        "refund_request": an_escalated_request(sale),
+        "failed_refund": a_failed_refund(other),
+        "failed_return": a_failed_return(a_published_listing(shop=shop)),
+    }
 
 
 def desk_things(*, shop: Shop, creator: User) -> dict[str, Any]:

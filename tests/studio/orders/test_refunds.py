@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from creatorhub.sales.models import Sale
+from creatorhub.sales.parts import Part
 from creatorhub.studio.orders.refund_preview import RefundPreview, preview
 from creatorhub.studio.orders.selectors import sales_of, views_of
 from tests.factories.accounts import a_user
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 def previewed(sale: Sale, *lines: int) -> RefundPreview:
     (view,) = views_of(list(sales_of(shops=[sale.shop])))
-    return preview(view, lines or line_ids(sale))
+    return preview(view, [Part(pk) for pk in lines or line_ids(sale)])
 
 
 def given(sale: Sale) -> tuple[int, int, int]:

@@ -15,8 +15,9 @@ from creatorhub.shops.countries import COUNTRIES
 from creatorhub.shops.handles import HandleError, check_handle, suggest_handle
 from creatorhub.shops.models import Shop
 from creatorhub.shops.services.change_shop import (
+    REFUND_WORDS_LENGTH,
     change_handle,
-    change_refund_window,
+    change_refund_policy,
     change_shipping,
     change_shop,
 )
@@ -169,10 +170,29 @@ class RefundForm(ShopForm):
     refund_window_days = forms.IntegerField(
         label=gettext_lazy("Buyers may return within"), min_value=1, max_value=90
     )
+    refunds_shipping = forms.BooleanField(
+        label=gettext_lazy("Give back what sending cost, too"),
+        help_text=gettext_lazy(
+            "Also when the buyer only changed their mind. When something is wrong, it always "
+            "goes back."
+        ),
+        required=False,
+    )
+    refund_words = forms.CharField(
+        label=gettext_lazy("In your own words"),
+        help_text=gettext_lazy("What buyers should know before they buy. It cannot promise less."),
+        max_length=REFUND_WORDS_LENGTH,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
 
     def save(self) -> None:
-        change_refund_window(
-            shop=self.shop, days=self.cleaned_data["refund_window_days"], actor=self.actor
+        change_refund_policy(
+            shop=self.shop,
+            days=self.cleaned_data["refund_window_days"],
+            words=self.cleaned_data["refund_words"],
+            with_shipping=self.cleaned_data["refunds_shipping"],
+            actor=self.actor,
         )
 
 

@@ -13,8 +13,12 @@ from creatorhub.foundation.audit import record
 from creatorhub.foundation.reasons import reason
 from creatorhub.money import Money
 from creatorhub.outbox.services import revive as revive_message
+from creatorhub.payments.errors import PaymentError
+from creatorhub.payments.models import Quarantine
 from creatorhub.payments.services.handle_events import revive as revive_event
 from creatorhub.payments.services.quarantine_payment import close_quarantine
+from creatorhub.sales.errors import RefundRefusedError
+from creatorhub.sales.services import complete_quarantined, put_aside, return_quarantined
 from creatorhub.studio.desk import selectors
 from creatorhub.studio.desk.forms import OutcomeForm
 from creatorhub.studio.permissions import staff_page
@@ -35,22 +39,40 @@ def quarantine(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page
 def quarantine_close(request: HttpRequest, pk: int) -> HttpResponse:
-    """Write down how it was settled."""
+    """Complete the order if enough was paid, give everything back, or write down what was done."""
     row = get_object_or_404(selectors.open_quarantine(), pk=pk)
     form = OutcomeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        close_quarantine(row=row, outcome=form.cleaned_data["outcome"], actor=request.user)
-        messages.success(request, _("Written down."))
+    if request.method == "POST" and form.is_valid() and _settle(request, row, form):
         return redirect("studio:desk_quarantine")
     context = {
         "row": row,
         "reason": reason(row.reason_code),
-        "asked": Money(row.attempt.amount_minor, row.attempt.currency),
-        "payload": sorted(row.payload.items()),
+        "told": put_aside(row),
         "form": form,
         "counts": selectors.counts(),
     }
     return render(request, "studio/desk/quarantine_close.html", context)
+
+
+def _settle(request: HttpRequest, row: Quarantine, form: OutcomeForm) -> bool:
+    note, actor, act = form.cleaned_data["outcome"], request.user, request.POST.get("act")
+    try:
+        if act == "complete":
+            complete_quarantined(row=row, actor=actor, note=note)
+            messages.success(request, _("The order is complete. The buyer and the shop are told."))
+        elif act == "return":
+            return_quarantined(row=row, actor=actor, note=note)
+            messages.success(request, _("The money is on its way back to the buyer."))
+        else:
+            close_quarantine(row=row, outcome=note, actor=actor)
+            messages.success(request, _("Written down."))
+    except RefundRefusedError as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    except PaymentError:
+        form.add_error(None, _("The payment provider does not answer now. Try again soon."))
+        return False
+    return True
 
 
 @require_safe
