@@ -18,7 +18,7 @@ from creatorhub.sales.services.change_offline_terms import (
     TransferTerms,
     change_offline_terms,
 )
-from creatorhub.sales.services.confirm_cash import confirm_cash, send_receipt
+from creatorhub.sales.services.confirm_cash import confirm_cash, deny_transfer, send_receipt
 from creatorhub.sales.services.give_back_by_hand import contest_refund, say_refund_given
 from creatorhub.shops.models import Listing, Shop
 from tests.factories.sales import RIYADH, a_basket, line_ids, refund, send
@@ -83,6 +83,7 @@ class HandRefundOf:
     """Where a buyer finds a refund that the shop says it gave back."""
 
     token: str
+    pk: int
     refund: int
     sale: int
 
@@ -98,13 +99,19 @@ def cash_things(*, shop: Shop) -> dict[str, Any]:
     sale = deliver(contested)
     given = refund(sale)
     say_refund_given(refund=given, how="Cash", actor=shop.owner.user)
-    contest_refund(refund=given, note="Nothing came")
+    row = contest_refund(refund=given, note="Nothing came")
+    escalated = a_cash_order(mug, gateway="bank_transfer")
+    send_receipt(cash=escalated, picture=None, note="Paid")
+    deny_transfer(cash=escalated)
+    send_receipt(cash=escalated, picture=None, note="Really paid")
     return {
         "transfer": cash_of(transfer.checkout),
         "receipt": receipt,
         "cash": at_the_door,
         "cash_sale": sale_of(at_the_door),
-        "hand_refund": HandRefundOf(contested.checkout.token, given.pk, sale.pk),
+        "hand_refund": HandRefundOf(contested.checkout.token, row.pk, given.pk, sale.pk),
+        "escalated": escalated,
+        "offline_terms": shop.offline_terms,
     }
 
 

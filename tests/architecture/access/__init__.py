@@ -33,6 +33,7 @@ class Who(Enum):
     AFFILIATE = frozenset({Role.AFFILIATE})
     BUYER = frozenset({Role.BUYER})
     STAFF = frozenset({Role.STAFF})
+    OWNER_AND_STAFF = frozenset({Role.CREATOR, Role.STAFF})
 
 
 @dataclass(frozen=True)
