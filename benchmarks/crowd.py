@@ -72,8 +72,8 @@ def a_crowd(*, payees: int, commissions: int) -> None:
 EARN_AGAIN = """
 SET session_replication_role = replica;
 WITH earned AS (
-    UPDATE ledger_account SET balance_minor = balance_minor + 700 + id % 300
-     WHERE name = 'payee_payable' RETURNING id, 700 + id % 300 AS minor
+    UPDATE ledger_account SET balance_minor = balance_minor + 7000 + id % 300
+     WHERE name = 'payee_payable' RETURNING id, 7000 + id % 300 AS minor
 ), entry AS (
     INSERT INTO ledger_journalentry (kind, reference, idempotency_key, occurred_at)
     SELECT 'release', 'order:again:' || id, 'release:again:' || id, now() FROM earned
