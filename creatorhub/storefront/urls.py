@@ -49,6 +49,7 @@ urlpatterns: list[URLPattern] = [
     path("", market.market, name="market"),
     path("search/", market.search, name="search"),
     path("earn/", market.earn, name="earn"),
+    path("earn/countries/", market.country_to_cash, name="country_to_cash"),
     path("basket/", basket.basket, name="basket"),
     path("basket/add/", basket.basket_add, name="basket_add"),
     path("basket/change/", basket.basket_change, name="basket_change"),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from creatorhub.foundation.policy import policy
 from creatorhub.offers import registry
 from creatorhub.storefront.forms import BrowseForm
+from creatorhub.storefront.selectors.country_to_cash import country_groups
 from creatorhub.storefront.selectors.earn import earn_cards
 from creatorhub.storefront.selectors.market import (
     browse,
@@ -60,6 +61,13 @@ def earn(request: HttpRequest) -> HttpResponse:
         "storefront/earn.html",
         {"cards": earn_cards(), "fee_bps": policy().platform_fee_bps},
     )
+
+
+@require_safe
+def country_to_cash(request: HttpRequest) -> HttpResponse:
+    """How a shop of each country collects, in which currency, and how it is paid out."""
+    context = {"groups": country_groups(), "fee_bps": policy().platform_fee_bps}
+    return render(request, "storefront/country_to_cash.html", context)
 
 
 def _shoppers_ways(current: str = "") -> list[dict[str, object]]:

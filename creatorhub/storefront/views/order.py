@@ -20,10 +20,12 @@ from creatorhub.sales.errors import CorrectionRefusedError
 from creatorhub.sales.models import Checkout
 from creatorhub.sales.services.complete_attempt import complete_attempt
 from creatorhub.sales.services.correct_email import correct_email
-from creatorhub.storefront.forms import EmailForm
+from creatorhub.storefront.forms import EmailForm, ReceiptForm
 from creatorhub.storefront.private_pages import private_page
+from creatorhub.storefront.selectors.cash_page import cash_page, find_cash_order
 from creatorhub.storefront.selectors.order_page import WAITING, find_checkout, order_page
 from creatorhub.storefront.services.check_out import try_again, where_to_pay
+from creatorhub.storefront.views.order_cash import show_transfer
 from creatorhub.storefront.visitor import visitor
 
 CORRECTIONS = 5
@@ -104,6 +106,8 @@ def _again(request: HttpRequest, found: Checkout) -> HttpResponse:
 
 
 def _unpaid(request: HttpRequest, found: Checkout, *, is_back: bool) -> HttpResponse:
+    if found.order.status == WAITING and find_cash_order(found) is not None:
+        return show_transfer(request, found, ReceiptForm())
     attempt = PaymentAttempt.objects.filter(reference=found.attempt_reference).first()
     context = {
         "page": order_page(found),
@@ -125,4 +129,5 @@ def _show(
 ) -> HttpResponse:
     address = request.build_absolute_uri(reverse("storefront:order", args=[found.token]))
     context = {"page": order_page(found), "checkout": found, "form": form, "address": address}
+    context["cash"] = cash_page(found)
     return render(request, "storefront/order.html", context, status=status)

@@ -61,7 +61,7 @@ def order_not_received(request: HttpRequest, token: str, refund_id: int) -> Http
     row = find_hand_refund(found, refund_id)
     if row is None:
         raise Http404
-    form = ContestForm(request.POST or None)
+    form = ContestForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             contest_refund(refund=row.refund, note=form.cleaned_data["note"])

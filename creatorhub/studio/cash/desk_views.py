@@ -26,7 +26,7 @@ from creatorhub.studio.permissions import staff_page
 @staff_page
 def cash_desk(request: HttpRequest) -> HttpResponse:
     """Orders nobody confirmed, refunds buyers contest, shops that owe; POST is a payment in."""
-    form = PayInForm(request.POST or None)
+    form = PayInForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and _paid_in(request, form):
         return redirect("studio:desk_cash")
     context = {

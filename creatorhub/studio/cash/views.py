@@ -44,7 +44,7 @@ def order_collected(request: HttpRequest, pk: int) -> HttpResponse:
 def order_not_taken(request: HttpRequest, pk: int) -> HttpResponse:
     """The buyer did not take it, was not there, or it cannot be sent."""
     sale, cash = _sale(request, pk)
-    form = NotTakenForm(request.POST or None)
+    form = NotTakenForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             refuse_delivery(cash=cash, actor=request.user, **form.cleaned_data)
@@ -67,7 +67,7 @@ def order_given_back(request: HttpRequest, pk: int, refund_id: int) -> HttpRespo
     row = get_object_or_404(
         rows.select_related("refund__sale__shop"), refund=refund_id, refund__sale=pk
     )
-    form = GivenBackForm(request.POST or None)
+    form = GivenBackForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             say_refund_given(refund=row.refund, how=form.cleaned_data["how"], actor=request.user)
@@ -85,7 +85,7 @@ def order_given_back(request: HttpRequest, pk: int, refund_id: int) -> HttpRespo
 def transfer(request: HttpRequest, pk: int) -> HttpResponse:
     """A transfer to look for: its receipts, and whether it is there."""
     cash = _transfer(request, pk)
-    form = DenyForm(request.POST or None)
+    form = DenyForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return _answer(request, cash, form)
     context = {"cash": cash, "shop": cash.shop, "form": form, "receipts": cash.receipts.all()}
