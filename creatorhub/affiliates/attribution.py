@@ -1,9 +1,9 @@
-"""Which click is credited for one order line, and why every other is not. Reads, never writes."""
+"""Which click is credited for one order line, and why every other is not. Pure: reads no rows."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,52 +29,62 @@ class Purchase:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
-    """The winning touch with its enrolment, or neither; and the record of all candidates."""
+class Known:
+    """What must be known of the sharers: their enrolments and mailboxes, by programme and party."""
 
-    touch: Touch | None
-    enrolment: Enrolment | None
+    members: Mapping[tuple[int, int], Enrolment]
+    mailboxes: Mapping[int, Set[str]]
+
+    def member(self, programme: Programme | None, sharer: Party | None) -> Enrolment | None:
+        """This person's enrolment in this programme, whatever its state."""
+        if programme is None or sharer is None:
+            return None
+        return self.members.get((programme.pk, sharer.pk))
+
+
+@dataclass(frozen=True, slots=True)
+class Winner:
+    """The credited click, and the membership of its sharer."""
+
+    touch: Touch
+    enrolment: Enrolment
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The winner, if there is one, and the record of all candidates."""
+
+    winner: Winner | None
     explain: list[dict[str, Any]]
 
 
-def decide(*, touches: Sequence[Touch], purchase: Purchase) -> Decision:
+def decide(*, touches: Sequence[Touch], purchase: Purchase, known: Known) -> Decision:
     """The last eligible click wins. Candidates are explained from the newest to the oldest."""
-    members = _members(touches, purchase.programme)
-    winner: Touch | None = None
+    winner: Winner | None = None
     explain = []
     for touch in sorted(touches, key=lambda touch: (touch.clicked_at, touch.pk), reverse=True):
-        sharer = touch.link.sharer
-        member = members.get(sharer.pk) if sharer else None
-        reason = _why_not(touch, sharer, member, purchase)
+        member = known.member(purchase.programme, touch.link.sharer)
+        reason = _why_not(touch, member, purchase, known)
         if reason is None and winner is not None:
             reason = "later_click_won"
-        if reason is None:
-            winner = touch
+        if reason is None and member is not None:
+            winner = Winner(touch, member)
         explain.append(_line_of_record(touch, reason or CREDITED))
-    if winner is None or winner.link.sharer is None:
-        return Decision(None, None, explain)
-    return Decision(winner, members[winner.link.sharer.pk], explain)
-
-
-def _members(touches: Sequence[Touch], programme: Programme | None) -> dict[int, Enrolment]:
-    if programme is None:
-        return {}
-    sharers = {touch.link.sharer_id for touch in touches if touch.link.sharer_id}
-    found = programme.enrolments.filter(owner__in=sharers).select_related("owner__user")
-    return {enrolment.owner_id: enrolment for enrolment in found}
+    return Decision(winner, explain)
 
 
 def _why_not(
-    touch: Touch, sharer: Party | None, member: Enrolment | None, purchase: Purchase
+    touch: Touch, member: Enrolment | None, purchase: Purchase, known: Known
 ) -> str | None:
     """The reason code that rules a candidate out; None when it is eligible."""
+    sharer = touch.link.sharer
     if sharer is None:
         return "shared_by_nobody"
     return (
         _programme_reason(sharer, purchase.programme)
         or _member_reason(touch, member)
         or _time_reason(touch, purchase)
-        or _buyer_reason(sharer, purchase)
+        or _buyer_reason(sharer, purchase, known)
     )
 
 
@@ -109,9 +119,12 @@ def _time_reason(touch: Touch, purchase: Purchase) -> str | None:
     return None
 
 
-def _buyer_reason(sharer: Party, purchase: Purchase) -> str | None:
+def _buyer_reason(sharer: Party, purchase: Purchase, known: Known) -> str | None:
     same = is_same_person(
-        party=sharer, buyer_email=purchase.buyer_email, buyer_user_id=purchase.buyer_user_id
+        party=sharer,
+        mailboxes=known.mailboxes.get(sharer.pk, frozenset()),
+        buyer_email=purchase.buyer_email,
+        buyer_user_id=purchase.buyer_user_id,
     )
     return "own_purchase" if same else None
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from creatorhub.affiliates.errors import ProgrammeError
@@ -40,7 +39,9 @@ def rate_of(*, enrolment: Enrolment, at: dt.datetime) -> int:
     A raise counts at once. After a cut, those who had joined keep the old rate for 30 days.
     """
     programme = enrolment.programme
-    locked = programme.rate_locks.filter(
-        cut_at__gte=enrolment.joined_at, cut_at__lte=at, ends_at__gt=at
-    ).aggregate(highest=Max("rate_bps"))["highest"]
-    return max(programme.rate_bps, locked or 0)
+    locked = [
+        lock.rate_bps
+        for lock in programme.rate_locks.all()
+        if enrolment.joined_at <= lock.cut_at <= at < lock.ends_at
+    ]
+    return max([programme.rate_bps, *locked])

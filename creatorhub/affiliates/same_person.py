@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Set
+
 from allauth.account.models import EmailAddress
 
 from creatorhub.accounts.models import Party
@@ -19,16 +21,20 @@ def normalise_email(email: str) -> str:
     return f"{local}@{domain}"
 
 
-def mailboxes_of(party: Party) -> set[str]:
-    """Every mailbox we know of this party, normalised."""
-    if party.user is None:
-        return set()
-    others = EmailAddress.objects.filter(user=party.user).values_list("email", flat=True)
-    return {normalise_email(email) for email in (party.user.email, *others)}
+def mailboxes_of(parties: Iterable[Party]) -> dict[int, set[str]]:
+    """Every mailbox we know of each party, normalised, in one query; by the party's id."""
+    users = {party.pk: party.user for party in parties if party.user is not None}
+    found = {pk: {normalise_email(user.email)} for pk, user in users.items()}
+    others = EmailAddress.objects.filter(user__in=users.values())
+    for pk, email in others.values_list("user__party", "email") if users else ():
+        found[pk].add(normalise_email(email))
+    return found
 
 
-def is_same_person(*, party: Party, buyer_email: str, buyer_user_id: int | None) -> bool:
+def is_same_person(
+    *, party: Party, mailboxes: Set[str], buyer_email: str, buyer_user_id: int | None
+) -> bool:
     """True when the buyer signed in as the party, or uses one of its mailboxes."""
     if buyer_user_id is not None and party.user_id == buyer_user_id:
         return True
-    return normalise_email(buyer_email) in mailboxes_of(party)
+    return normalise_email(buyer_email) in mailboxes

@@ -7,6 +7,7 @@ delivered, taken back and given again; a way only chooses and names.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -39,8 +40,8 @@ class Engine(Protocol):
     sends_parcels: bool
     product_class: str
 
-    def deliver(self, purchase: Purchase) -> Delivery:
-        """Begin the delivery of one paid line."""
+    def deliver(self, purchases: Sequence[Purchase]) -> list[Delivery]:
+        """Begin the delivery of paid lines; the answers come in their order."""
         ...
 
     def take_back(self, *, order_line: Any, quantity: int, restock: int) -> None:

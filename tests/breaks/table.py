@@ -136,8 +136,8 @@ BREAKS = (
     Break(
         "a commission takes more than the fee leaves",
         "creatorhub/affiliates/services/credit_lines.py",
-        "amount = min(base.at_rate(rate_bps), base - fee)",
-        "amount = base.at_rate(rate_bps)",
+        "amount = min(line.base.at_rate(rate_bps), line.base - line.fee)",
+        "amount = line.base.at_rate(rate_bps)",
         "tests/affiliates/test_commissions.py",
     ),
 )

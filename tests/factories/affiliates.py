@@ -12,8 +12,9 @@ from creatorhub.accounts.models import Party, User
 from creatorhub.accounts.services import party_of
 from creatorhub.affiliates.models import Commission, Enrolment, Programme
 from creatorhub.affiliates.services import (
+    SoldLine,
     bind_order_touches,
-    credit_line,
+    credit_lines,
     join_programme,
     open_programme,
 )
@@ -87,18 +88,18 @@ def buy(
     bind_order_touches(
         order_number=line.order.number, basket_id=basket_id, user=user, clicks=clicks
     )
-    commission = credit_line(
-        order_line=line,
-        shop=listing.shop,
+    sold = SoldLine(
+        order_line_id=line.pk,
         order_number=line.order.number,
+        shop_id=listing.shop_id,
         buyer_email=email,
-        buyer_user=user,
+        buyer_user_id=user.pk if user else None,
         placed_at=moment,
         base=base if base is not None else Money(10_000, currency),
         fee=fee if fee is not None else Money(1_000, currency),
         expected_on=(moment + dt.timedelta(days=14)).date(),
     )
-    return line, commission
+    return line, credit_lines(lines=[sold]).get(line.pk)
 
 
 def signed_in(user: User | Party) -> Client:

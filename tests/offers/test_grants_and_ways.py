@@ -11,9 +11,10 @@ from creatorhub.offers.access.services import claim_grants, grant_access
 from creatorhub.offers.errors import UnknownWayError
 from creatorhub.offers.goods.models import Fulfilment
 from creatorhub.offers.goods.selectors import fulfilments_of_order
-from creatorhub.offers.goods.services import start_fulfilment
+from creatorhub.offers.goods.services import start_fulfilments
 from creatorhub.offers.models import Grant
 from creatorhub.offers.registry import all_ways, engine_of, selling_ways, way
+from creatorhub.offers.way import Purchase
 from tests.factories.accounts import a_user
 from tests.factories.sales import a_sale, refund
 from tests.factories.shops import a_download_listing, a_published_listing
@@ -56,11 +57,12 @@ def test_delivering_again_changes_nothing() -> None:
     line = sale.lines.get()
     grant = grants_of_order(sale.order).get()
     assert line.listing is not None
-    again = grant_access(listing=line.listing, order_line=line.item, email="x@y.z", user=None)
-    assert again == grant
+    grant_access(purchases=[Purchase(line.item, line.listing, "x@y.z", None)])
+    assert grants_of_order(sale.order).get() == grant
     parcel = a_sale(a_published_listing())
     fulfilment = fulfilments_of_order(parcel.order).get()
-    assert start_fulfilment(order_line=fulfilment.order_line, shop=parcel.shop) == fulfilment
+    line_id = fulfilment.order_line_id
+    assert start_fulfilments(shops={line_id: parcel.shop}) == {line_id: fulfilment}
     assert (Grant.objects.count(), Fulfilment.objects.count()) == (1, 1)
 
 

@@ -7,7 +7,7 @@ from creatorhub.affiliates.services.bind_touches import (
     bind_order_touches,
     bind_user_touches,
 )
-from creatorhub.affiliates.services.credit_lines import credit_line
+from creatorhub.affiliates.services.credit_lines import SoldLine, credit_lines
 from creatorhub.affiliates.services.join_programme import join_programme, leave_programme
 from creatorhub.affiliates.services.rehold_commission import rehold_commission
 from creatorhub.affiliates.services.release_commission import (
@@ -25,11 +25,12 @@ from creatorhub.affiliates.services.run_programme import (
 )
 
 __all__ = [
+    "SoldLine",
     "bind_basket_touches",
     "bind_order_touches",
     "bind_user_touches",
     "change_programme",
-    "credit_line",
+    "credit_lines",
     "exclude_member",
     "join_programme",
     "leave_programme",

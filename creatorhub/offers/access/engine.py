@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from creatorhub.offers.access.services import grant_access, reopen_access, revoke_access
@@ -15,14 +16,9 @@ class AccessEngine:
     sends_parcels = False
     product_class = "download"
 
-    def deliver(self, purchase: Purchase) -> Delivery:
-        grant_access(
-            listing=purchase.listing,
-            order_line=purchase.order_line,
-            email=purchase.email,
-            user=purchase.user,
-        )
-        return Delivery()
+    def deliver(self, purchases: Sequence[Purchase]) -> list[Delivery]:
+        grant_access(purchases=purchases)
+        return [Delivery() for _purchase in purchases]
 
     def take_back(self, *, order_line: Any, quantity: int, restock: int) -> None:
         """Nothing: a file is not counted."""

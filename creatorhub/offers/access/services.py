@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Any
 
@@ -18,6 +19,7 @@ from creatorhub.foundation.clock import now
 from creatorhub.offers.access.models import DownloadFile
 from creatorhub.offers.errors import FileRefusedError
 from creatorhub.offers.models import Grant
+from creatorhub.offers.way import Purchase
 from creatorhub.shops.models import Listing
 
 FILE_BYTES_AT_MOST = 512 * 1024 * 1024
@@ -58,20 +60,22 @@ def remove_file(*, file: DownloadFile) -> None:
     DownloadFile.objects.filter(pk=file.pk, removed_at=None).update(removed_at=now())
 
 
-@transaction.atomic
-def grant_access(*, listing: Listing, order_line: Any, email: str, user: Any) -> Grant:
-    """Open a listing to the buyer of one line. Repeating changes nothing."""
-    grant, _created = Grant.objects.get_or_create(
-        order_line=order_line,
-        defaults={
-            "listing": listing,
-            "email": email,
-            "user": user,
-            "token": secrets.token_urlsafe(24),
-            "granted_at": now(),
-        },
+def grant_access(*, purchases: Sequence[Purchase]) -> None:
+    """Open each listing to the buyer of its line. Repeating changes nothing."""
+    Grant.objects.bulk_create(
+        (
+            Grant(
+                order_line=purchase.order_line,
+                listing=purchase.listing,
+                email=purchase.email,
+                user=purchase.user,
+                token=secrets.token_urlsafe(24),
+                granted_at=now(),
+            )
+            for purchase in purchases
+        ),
+        ignore_conflicts=True,
     )
-    return grant
 
 
 def revoke_access(*, order_line: Any, reason_code: str) -> None:

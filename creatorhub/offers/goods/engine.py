@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from creatorhub.offers.goods.services import cancel, return_pieces, start_fulfilment
+from creatorhub.offers.goods.services import cancel, return_pieces, start_fulfilments
 from creatorhub.offers.way import Delivery, Purchase
 
 
@@ -15,9 +16,11 @@ class GoodsEngine:
     sends_parcels = True
     product_class = "goods"
 
-    def deliver(self, purchase: Purchase) -> Delivery:
-        fulfilment = start_fulfilment(order_line=purchase.order_line, shop=purchase.listing.shop)
-        return Delivery(ship_by_on=fulfilment.ship_by_on)
+    def deliver(self, purchases: Sequence[Purchase]) -> list[Delivery]:
+        started = start_fulfilments(
+            shops={purchase.order_line.pk: purchase.listing.shop for purchase in purchases}
+        )
+        return [Delivery(ship_by_on=started[one.order_line.pk].ship_by_on) for one in purchases]
 
     def take_back(self, *, order_line: Any, quantity: int, restock: int) -> None:
         return_pieces(order_line=order_line, quantity=quantity, restock=restock)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -20,16 +20,23 @@ from creatorhub.shops.models import Shop
 
 
 @transaction.atomic
-def start_fulfilment(*, order_line: Any, shop: Shop) -> Fulfilment:
-    """The shop promises to send this line within its days. Repeating changes nothing."""
-    fulfilment, _ = Fulfilment.objects.get_or_create(
-        order_line=order_line,
-        defaults={
-            "shop": shop,
-            "ship_by_on": today() + dt.timedelta(days=shop.ship_within_days),
-        },
-    )
-    return fulfilment
+def start_fulfilments(*, shops: Mapping[int, Shop]) -> dict[int, Fulfilment]:
+    """Each shop promises to send its order line within its days; by the lines' ids.
+
+    Repeating changes nothing.
+    """
+    started = {row.order_line_id: row for row in Fulfilment.objects.filter(order_line__in=shops)}
+    new = [
+        Fulfilment(
+            order_line_id=line_id,
+            shop=shop,
+            ship_by_on=today() + dt.timedelta(days=shop.ship_within_days),
+        )
+        for line_id, shop in shops.items()
+        if line_id not in started
+    ]
+    Fulfilment.objects.bulk_create(new)
+    return started | {row.order_line_id: row for row in new}
 
 
 @transaction.atomic

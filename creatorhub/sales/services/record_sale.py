@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from oscar.apps.order.models import Line
 
-from creatorhub.affiliates.services import credit_line
+from creatorhub.affiliates.models import Commission
+from creatorhub.affiliates.services import SoldLine, credit_lines
 from creatorhub.foundation.policy import policy
 from creatorhub.money import Money
-from creatorhub.offers.goods.models import Fulfilment
 from creatorhub.offers.registry import engine_of
-from creatorhub.offers.way import Purchase
-from creatorhub.outbox.services import enqueue
+from creatorhub.offers.way import Engine, Purchase
+from creatorhub.outbox.services import enqueue, enqueue_all
 from creatorhub.sales.book import post_sale
 from creatorhub.sales.explanations import Shared
-from creatorhub.sales.holds import hold_for_refunds, hold_for_sending, window_of
-from creatorhub.sales.models import Checkout, Sale, SaleLine, ShippingCharge
+from creatorhub.sales.holds import open_first_holds, window_of
+from creatorhub.sales.models import Checkout, Sale, SaleLine
 from creatorhub.sales.parties import shared_by
 from creatorhub.shops.models import Listing, Shop
+
+# A line with the day its sending is promised for, where it is sent.
+Promised = tuple[SaleLine, dt.date | None]
 
 
 @transaction.atomic
@@ -33,123 +38,147 @@ def record_sale(
 
     Runs inside the transaction that completes the payment: all of it, or nothing. Repeating
     returns what was recorded. What its shop collects has no entry and no mail yet: see
-    `collect_cash`.
+    `collect_cash`. Each kind of row is written in one statement, however many lines there are.
     """
     order = checkout.order
     recorded = list(Sale.objects.filter(order=order).order_by("pk"))
     if recorded:
         return recorded
-    by_shop: dict[Shop, list[Any]] = {}
-    order_lines: Any = order.lines.select_related("product__variant__listing__shop__owner")
-    for order_line in order_lines:
-        by_shop.setdefault(order_line.product.variant.listing.shop, []).append(order_line)
-    fee_bps = policy().platform_fee_bps
-    sales = [
-        _sell(checkout, shop, bought, fee_bps=fee_bps, paid_at=paid_at, collected_by=collected_by)
-        for shop, bought in by_shop.items()
-    ]
-    if collected_by == Sale.Collector.SHOP:
-        return sales
-    shares = [shared for sale in sales for shared in shares_of(sale)]
-    post_sale(order_number=order.number, shares=shares, currency=order.currency)
-    order.set_status("paid")
-    tell_of_sale(checkout, sales, shares)
+    lines = _sell(checkout, paid_at, collected_by)
+    commissions = _credit(checkout, lines)
+    sales = _write(lines, commissions)
+    open_first_holds(promised=lines, paid_at=paid_at)
+    if collected_by == Sale.Collector.PROCESSOR:
+        shares = shared_by([line for line, _ship_by_on in lines], commissions)
+        post_sale(order_number=order.number, shares=shares, currency=order.currency)
+        order.set_status("paid")
+        tell_of_sale(checkout, sales, shares)
     return sales
 
 
-def _sell(
-    checkout: Checkout,
-    shop: Shop,
-    order_lines: list[Any],
-    *,
-    fee_bps: int,
-    paid_at: dt.datetime,
-    collected_by: Sale.Collector,
+def _sell(checkout: Checkout, paid_at: dt.datetime, collected_by: Sale.Collector) -> list[Promised]:
+    """Begin every delivery; the lines it makes, shop by shop with the shipping last, unwritten."""
+    order: Any = checkout.order
+    bought = list(order.lines.select_related("product__variant__listing__shop__owner"))
+    promises = _deliver(checkout, bought)
+    charges = {charge.shop_id: charge.amount_minor for charge in order.shipping_charges.all()}
+    by_shop: dict[Shop, list[Any]] = {}
+    for order_line in bought:
+        by_shop.setdefault(_listing(order_line).shop, []).append(order_line)
+    lines: list[Promised] = []
+    for shop, order_lines in by_shop.items():
+        sale = _sale(checkout, shop, paid_at, collected_by)
+        lines += [(_item(sale, one), promises[one.pk]) for one in order_lines]
+        if charges.get(shop.pk):
+            last = max(day for one in order_lines if (day := promises[one.pk]))
+            lines.append((_shipping(sale, charges[shop.pk]), last))
+    return lines
+
+
+def _deliver(checkout: Checkout, bought: Sequence[Any]) -> dict[int, dt.date | None]:
+    """By order line: the day its sending is promised for; None where nothing is sent."""
+    by_engine: dict[str, tuple[Engine, list[Any]]] = {}
+    for order_line in bought:
+        engine = engine_of(_listing(order_line).way)
+        by_engine.setdefault(engine.key, (engine, []))[1].append(order_line)
+    promises: dict[int, dt.date | None] = {}
+    for engine, order_lines in by_engine.values():
+        deliveries = engine.deliver(
+            [
+                Purchase(one, _listing(one), checkout.email, checkout.order.user)
+                for one in order_lines
+            ]
+        )
+        for order_line, delivery in zip(order_lines, deliveries, strict=True):
+            promises[order_line.pk] = delivery.ship_by_on
+    return promises
+
+
+def _listing(order_line: Any) -> Listing:
+    listing: Listing = order_line.product.variant.listing
+    return listing
+
+
+def _sale(
+    checkout: Checkout, shop: Shop, paid_at: dt.datetime, collected_by: Sale.Collector
 ) -> Sale:
-    """One shop's part: its lines, what each is split into, its delivery and its holds."""
-    sale = Sale.objects.create(
+    """One shop's part of the order; what it is in all is known once its lines are."""
+    return Sale(
         order=checkout.order,
         shop=shop,
         currency=checkout.order.currency,
         total_minor=0,
         fee_minor=0,
         commission_minor=0,
-        fee_bps=fee_bps,
+        fee_bps=policy().platform_fee_bps,
         refund_window_days=shop.refund_window_days,
+        refund_words=shop.refund_words,
+        refunds_shipping=shop.refunds_shipping,
         buyer_note=checkout.note,
         collected_by=collected_by,
         sold_at=paid_at,
     )
-    lines = [_sell_item(sale, order_line, checkout, paid_at) for order_line in order_lines]
-    shipping = _sell_shipping(sale)
-    if shipping is not None:
-        lines.append(shipping)
-    sale.total_minor = sum(line.base_minor for line in lines)
-    sale.fee_minor = sum(line.fee_minor for line in lines)
-    sale.commission_minor = sum(line.commission_minor for line in lines)
-    sale.save(update_fields=["total_minor", "fee_minor", "commission_minor"])
-    return sale
 
 
-def _sell_item(sale: Sale, order_line: Any, checkout: Checkout, paid_at: dt.datetime) -> SaleLine:
-    listing: Listing = order_line.product.variant.listing
+def _item(sale: Sale, order_line: Line) -> SaleLine:
     base = Money.from_decimal(order_line.line_price_excl_tax, sale.currency)
-    fee = base.at_rate(sale.fee_bps)
-    line = SaleLine.objects.create(
+    return SaleLine(
         sale=sale,
         order_line=order_line,
-        listing=listing,
+        listing=_listing(order_line),
         title=order_line.title,
         quantity=order_line.quantity,
         base_minor=base.minor,
-        fee_minor=fee.minor,
-        released_at=None if base else paid_at,
+        fee_minor=base.at_rate(sale.fee_bps).minor,
+        released_at=None if base else sale.sold_at,
     )
-    delivery = engine_of(listing.way).deliver(
-        Purchase(order_line, listing, checkout.email, checkout.order.user)
-    )
-    _credit(line, checkout, fee, delivery.ship_by_on or paid_at.date())
-    if delivery.ship_by_on is None:
-        hold_for_refunds(line=line, since=paid_at)
-    else:
-        hold_for_sending(line=line, ship_by_on=delivery.ship_by_on)
-    return line
 
 
-def _credit(line: SaleLine, checkout: Checkout, fee: Money, delivered_on: dt.date) -> None:
-    """Attribution and commission of one line; both freeze here."""
-    commission = credit_line(
-        order_line=line.item,
-        shop=line.sale.shop,
-        order_number=checkout.order.number,
-        buyer_email=checkout.email,
-        buyer_user=checkout.order.user,
-        placed_at=checkout.placed_at,
-        base=line.base,
-        fee=fee,
-        expected_on=delivered_on + window_of(line.sale),
-    )
-    if commission is not None:
-        line.commission_minor = commission.amount_minor
-        line.save(update_fields=["commission_minor"])
-
-
-def _sell_shipping(sale: Sale) -> SaleLine | None:
+def _shipping(sale: Sale, charge_minor: int) -> SaleLine:
     """What the buyer paid for sending is all the shop's, and waits for the last parcel."""
-    charge = ShippingCharge.objects.filter(order=sale.order, shop=sale.shop).first()
-    if charge is None or charge.amount_minor == 0:
-        return None
-    line = SaleLine.objects.create(
+    return SaleLine(
         sale=sale,
         kind=SaleLine.Kind.SHIPPING,
         title=sale.shop.name,
-        base_minor=charge.amount_minor,
+        base_minor=charge_minor,
         fee_minor=0,
     )
-    parcels = Fulfilment.objects.filter(order_line__sale_line__sale=sale)
-    promised = max(parcels.values_list("ship_by_on", flat=True))
-    hold_for_sending(line=line, ship_by_on=promised)
-    return line
+
+
+def _credit(checkout: Checkout, lines: Sequence[Promised]) -> dict[int, Commission]:
+    """Attribution and commission of every item, by order line; both freeze here."""
+    return credit_lines(
+        lines=[
+            SoldLine(
+                order_line_id=line.item.pk,
+                order_number=checkout.order.number,
+                shop_id=line.sale.shop_id,
+                buyer_email=checkout.email,
+                buyer_user_id=checkout.order.user_id,
+                placed_at=checkout.placed_at,
+                base=line.base,
+                fee=Money(line.fee_minor, line.sale.currency),
+                expected_on=(ship_by_on or line.sale.sold_at.date()) + window_of(line.sale),
+            )
+            for line, ship_by_on in lines
+            if line.kind == SaleLine.Kind.ITEM
+        ]
+    )
+
+
+def _write(lines: Sequence[Promised], commissions: dict[int, Commission]) -> list[Sale]:
+    """The sales in all, and their lines."""
+    sales: dict[int, Sale] = {}
+    for line, _ship_by_on in lines:
+        sale = sales.setdefault(line.sale.shop_id, line.sale)
+        earned = commissions.get(line.order_line_id or 0)
+        line.commission_minor = earned.amount_minor if earned else 0
+        sale.total_minor += line.base_minor
+        sale.fee_minor += line.fee_minor
+        sale.commission_minor += line.commission_minor
+    Sale.objects.bulk_create(sales.values())
+    SaleLine.objects.bulk_create(line for line, _ship_by_on in lines)
+    return list(sales.values())
 
 
 def shares_of(sale: Sale) -> list[Shared]:
@@ -162,9 +191,14 @@ def tell_of_sale(checkout: Checkout, sales: list[Sale], shares: list[Shared]) ->
     """The buyer, every shop and every affiliate hear of it."""
     number = checkout.order.number
     enqueue(topic="mail.receipt", key=f"receipt:{number}", payload={"checkout": checkout.pk})
-    for sale in sales:
-        enqueue(topic="mail.sold", key=f"sold:{sale.pk}", payload={"sale": sale.pk})
-    for shared in shares:
-        if shared.commission is not None and shared.commission.amount_minor:
-            pk = shared.commission.pk
-            enqueue(topic="mail.commission", key=f"commission:{pk}", payload={"commission": pk})
+    sold = {f"sold:{sale.pk}": {"sale": sale.pk} for sale in sales}
+    enqueue_all(topic="mail.sold", payloads=sold)
+    earned = [shared.commission for shared in shares if shared.commission is not None]
+    enqueue_all(
+        topic="mail.commission",
+        payloads={
+            f"commission:{commission.pk}": {"commission": commission.pk}
+            for commission in earned
+            if commission.amount_minor
+        },
+    )
