@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("creatorhub.studio.home.urls")),
     path("shop/", include("creatorhub.studio.catalogue.urls")),
     path("orders/", include("creatorhub.studio.orders.urls")),
+    path("orders/", include("creatorhub.studio.cash.urls")),
     path("money/", include("creatorhub.studio.money.urls")),
     path("paid/", include("creatorhub.studio.payout_settings.urls")),
     path("share/", include("creatorhub.studio.affiliate.urls")),

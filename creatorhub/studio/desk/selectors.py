@@ -14,9 +14,11 @@ from creatorhub.outbox.models import OutboxMessage
 from creatorhub.payments.models import Quarantine, WebhookEvent
 from creatorhub.payouts.due import Due, what_is_due
 from creatorhub.payouts.models import Payee, PayoutRun
+from creatorhub.studio.cash.selectors import count_for_staff
 from creatorhub.studio.desk.batches import counts_of_batches
 from creatorhub.studio.desk.disputes.selectors import waiting_for_us
 from creatorhub.studio.desk.holds.selectors import overdue_count
+from creatorhub.studio.desk.refunds import count_refunds
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +86,12 @@ def counts() -> dict[str, int]:
     """What waits at each part of the desk."""
     return {
         "reports": Report.objects.filter(state=Report.State.OPEN).count(),
+        "refunds": count_refunds(),
         "quarantine": open_quarantine().count(),
         "stuck": dead_messages().count() + dead_events().count(),
         "disputes": waiting_for_us(),
         "holds": overdue_count(),
+        "cash": count_for_staff(),
         **counts_of_batches(),
     }
 

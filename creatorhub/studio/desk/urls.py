@@ -1,6 +1,7 @@
 from django.urls import include, path
 
-from creatorhub.studio.desk.views import audit, batches, payouts, policy, reports, stuck
+from creatorhub.studio.cash import desk_views as cash_desk_views
+from creatorhub.studio.desk.views import audit, batches, payouts, policy, refunds, reports, stuck
 
 urlpatterns = [
     path("", payouts.payouts, name="desk_payouts"),
@@ -21,6 +22,10 @@ urlpatterns = [
     path("", include("creatorhub.studio.desk.holds.urls")),
     path("reports/", reports.report_list, name="desk_reports"),
     path("reports/<int:pk>/", reports.report_decide, name="desk_report"),
+    path("refunds/", refunds.refund_desk, name="desk_refunds"),
+    path("refunds/<int:pk>/", refunds.refund_decide, name="desk_refund"),
+    path("refunds/failed/<int:pk>/", refunds.refund_failed, name="desk_refund_failed"),
+    path("refunds/returns/<int:pk>/", refunds.return_failed, name="desk_return_failed"),
     path("quarantine/", stuck.quarantine, name="desk_quarantine"),
     path("quarantine/<int:pk>/", stuck.quarantine_close, name="desk_quarantine_close"),
     path("stuck/", stuck.stuck, name="desk_stuck"),
@@ -28,5 +33,9 @@ urlpatterns = [
     path("stuck/events/<int:pk>/replay/", stuck.replay_event, name="desk_replay_event"),
     path("policy/", policy.policy_page, name="desk_policy"),
     path("ledger/", include("creatorhub.studio.desk.ledger.urls")),
+    path("cash/", cash_desk_views.cash_desk, name="desk_cash"),
+    path("cash/<int:pk>/", cash_desk_views.cash_decide, name="desk_cash_decide"),
+    path("cash/refunds/<int:pk>/", cash_desk_views.cash_contest, name="desk_cash_contest"),
+    path("cash/shops/<int:pk>/", cash_desk_views.cash_privilege, name="desk_cash_privilege"),
     path("audit/", audit.audit_log, name="desk_audit"),
 ]

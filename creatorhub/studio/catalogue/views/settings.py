@@ -10,10 +10,13 @@ from django.views.decorators.http import require_http_methods
 
 from creatorhub.foundation.pictures import PictureError
 from creatorhub.foundation.policy import policy
+from creatorhub.foundation.reasons import reason
+from creatorhub.sales.offline_ways import terms_of
 from creatorhub.shops.handles import HandleError
 from creatorhub.shops.models import Shop
 from creatorhub.shops.selectors import image_sources
 from creatorhub.shops.services.change_shop import ShopError, set_face
+from creatorhub.studio.cash.forms import OfflineForm
 from creatorhub.studio.catalogue.forms.shop import (
     FaceForm,
     HandleForm,
@@ -25,11 +28,12 @@ from creatorhub.studio.catalogue.forms.shop import (
 from creatorhub.studio.current_shop import current_shop, remember_shop
 from creatorhub.studio.permissions import creator_page
 
-PARTS: dict[str, type[ShopForm]] = {
+PARTS: dict[str, type[ShopForm | OfflineForm]] = {
     "words": WordsForm,
     "face": FaceForm,
     "shipping": ShippingForm,
     "refunds": RefundForm,
+    "offline": OfflineForm,
     "handle": HandleForm,
 }
 
@@ -51,9 +55,12 @@ def shop_settings(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("studio:shop_settings")
     shop.refresh_from_db()
+    terms = terms_of(shop)
     context = {
         "shop": shop,
         "forms": forms,
+        "terms": terms,
+        "paused": reason(terms.paused_reason) if terms and terms.is_paused else None,
         "avatar": image_sources(shop.avatar),
         "cover": image_sources(shop.cover),
         "least_refund_days": policy().refund_window_days,
@@ -61,7 +68,7 @@ def shop_settings(request: HttpRequest) -> HttpResponse:
     return render(request, "studio/catalogue/settings.html", context)
 
 
-def _save(request: HttpRequest, form: ShopForm, shop: Shop) -> bool:
+def _save(request: HttpRequest, form: ShopForm | OfflineForm, shop: Shop) -> bool:
     try:
         if isinstance(form, FaceForm):
             _save_face(request, form, shop)
