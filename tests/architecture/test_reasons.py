@@ -13,7 +13,10 @@ from creatorhub.foundation.reasons import UnknownReasonError, all_reasons, reaso
 ROOT = Path(__file__).resolve().parents[2] / "creatorhub"
 # Calls whose first argument is a code, and functions whose answers are codes.
 TAKES_CODE = {"reason", "TransferRefusedError"}
-GIVES_CODE = {"why_not", "_problem"}
+GIVES_CODE = {
+    ("payouts/due.py", "why_not"),
+    ("sales/services/complete_attempt.py", "_problem"),
+}
 # Names that hold a code wherever they are assigned.
 HOLDS_CODE = {"reason_code"}
 CODE_MODULES = ("sales/holds.py",)
@@ -49,7 +52,7 @@ def _codes_of(node: ast.AST, name: str) -> Iterator[ast.AST]:
     elif isinstance(node, ast.Dict):
         pairs = zip(node.keys, node.values, strict=True)
         yield from (value for key, value in pairs if getattr(key, "value", "") in HOLDS_CODE)
-    elif isinstance(node, ast.FunctionDef) and node.name in GIVES_CODE:
+    elif isinstance(node, ast.FunctionDef) and (name, node.name) in GIVES_CODE:
         returns = (inner for inner in ast.walk(node) if isinstance(inner, ast.Return))
         yield from (inner.value for inner in returns if inner.value is not None)
     elif isinstance(node, ast.Assign):
