@@ -15,6 +15,7 @@ from creatorhub.sales.errors import WayToPayRefusedError
 from creatorhub.sales.holds import hold_for_cash
 from creatorhub.sales.models import CashOrder, Checkout, OfflineTerms, Sale
 from creatorhub.sales.offline_ways import has_downloads, offline_ways, terms_of
+from creatorhub.sales.parties import shared_by
 from creatorhub.sales.services.record_sale import record_sale
 from creatorhub.shops.models import Listing, Shop
 
@@ -58,7 +59,10 @@ def _accept_cash(checkout: Checkout, shop: Shop) -> None:
     (sale,) = record_sale(checkout=checkout, paid_at=moment, collected_by=Sale.Collector.SHOP)
     promised = shop.ship_within_days + policy().cash_confirm_days
     cash = _open(checkout, shop, CashOrder.Way.CASH, moment + dt.timedelta(days=promised))
-    for line in sale.lines.select_related("sale"):
+    lines = list(sale.lines.select_related("sale__order", "sale__shop__owner"))
+    # Nothing is posted yet, but whoever reads (the doctor, too) finds everybody's name in the book.
+    shared_by(lines)
+    for line in lines:
         hold_for_cash(line=line, until=cash.answer_by)
     _let_attempt_run(checkout, moment + KEPT_OPEN)
     checkout.order.set_status("accepted")
