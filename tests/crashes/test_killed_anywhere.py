@@ -50,12 +50,12 @@ def kill_at(children: Children, story: Story, facts: dict[str, Any], tick: int) 
     job = Job(story.act, facts)
     was_killed = children.kill(job, at=tick)
     was_open = story.is_open(**facts)
-    recover()
+    recover(story.news)
     assert not story.is_open(**facts), "the worker left it undone"
     check_invariants()
     if tick % 2:
         children.run(job)
-        recover()
+        recover(story.news)
         story.happened_once(**facts)
         check_invariants()
     return Toll(was_killed, was_open)
@@ -66,7 +66,7 @@ def moments_in(children: Children, story: Story, stall: Stall) -> tuple[str, ...
     children.run(Job(story.act, story.begin(stall)))
     facts = story.begin(stall)
     moments = children.run(Job(story.act, facts)).moments
-    recover()
+    recover(story.news)
     story.happened_once(**facts)
     check_invariants()
     return moments
@@ -98,7 +98,8 @@ def test_a_story_killed_anywhere(
     story: Story,
     points: int,
 ) -> None:
-    toll = kill_everywhere(children, story, points)
+    with story.around():
+        toll = kill_everywhere(children, story, points)
     figures(f"{story.name}: killed at {toll.killed} moments, {toll.left_open} left it undone")
     assert toll.killed >= min(points, 40) * 0.75
 

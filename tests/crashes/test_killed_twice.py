@@ -11,11 +11,14 @@ from creatorhub.operations.services.check_invariants import check_invariants
 from tests.crashes.children import Children, Job
 from tests.crashes.recovery import recover
 from tests.crashes.stories import CHECKOUT, STORIES, Stall, Story, a_stall
+from tests.crashes.stories.story import no_news
 from tests.crashes.test_killed_anywhere import A_POINT_TAKES, moments_in
 from tests.databases import CommittedDatabase
 from tests.figures import Figures
 
 RECOVERY = "recovery"
+# A recovering child would need the far side's address; these hold theirs in the database.
+IN_THE_SANDBOX = [story for story in STORIES if story.news is no_news]
 SEED = 20_261_203
 
 
@@ -50,7 +53,7 @@ def test_a_second_kill_changes_nothing(
     moments[RECOVERY] = len(children.moments_of(Job(recover)))
     start, twice = now(), 0
     for number in range(1, crashes + 1):
-        story = chance.choice(STORIES)
+        story = chance.choice(IN_THE_SANDBOX)
         with travel_to(start + number * A_POINT_TAKES):
             try:
                 twice += kill_twice(children, story, stall, moments, chance)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,6 +61,10 @@ def the_provider(**behaves: bool) -> None:
     SandboxControls.objects.update_or_create(id=1, defaults=well | behaves)
 
 
+def no_news() -> None:
+    """The sandbox tells by itself; see recovery."""
+
+
 def nothing_is_open(**_facts: Any) -> bool:
     return False
 
@@ -69,6 +74,7 @@ class Story:
     """`act` runs in the child and dies there. Repeated, it must not happen twice.
 
     `is_open` says whether a cut left something undone that nobody but the worker would finish.
+    `around` opens what the story needs; `news` is a far side telling what was not heard.
     """
 
     name: str
@@ -76,3 +82,5 @@ class Story:
     act: Callable[..., None]
     happened_once: Callable[..., None]
     is_open: Callable[..., bool] = nothing_is_open
+    around: Callable[[], AbstractContextManager[None]] = nullcontext
+    news: Callable[[], None] = no_news
