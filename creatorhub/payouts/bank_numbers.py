@@ -83,17 +83,15 @@ def check_numbers(*, country: str, number: str, bank_code: str = "", bic: str = 
 
 
 def _check_iban(country: str, plain: str) -> str:
-    if plain[:2].isalpha() and plain[:2] != country:
+    if re.match(r"[A-Z]{2}\d{2}", plain) and plain[:2] != country:
         raise BankNumberError(
             "number", _("This IBAN is of another country than the one chosen above.")
         )
     try:
         return str(ibans.validate(plain))
-    except InvalidLength as error:
-        raise BankNumberError("number", _("This IBAN is too short or too long.")) from error
-    except InvalidChecksum as error:
+    except (InvalidLength, InvalidChecksum) as error:
         raise BankNumberError(
-            "number", _("A digit of this IBAN is mistyped: its check digits do not fit.")
+            "number", _("A digit of this IBAN is missing or mistyped: its check does not fit.")
         ) from error
     except ValidationError as error:
         raise BankNumberError("number", _("This is not an IBAN of this country.")) from error

@@ -76,6 +76,20 @@ def payout_routes(country: str, currency: str = "") -> list[PayoutRoute]:
     return routes + _play_money(country, currency)
 
 
+@dataclass(frozen=True, slots=True)
+class CountryRoutes:
+    """How people in one country can be paid here; nothing when no way is open to it."""
+
+    country: str
+    routes: list[PayoutRoute]
+
+
+def routes_by_country() -> list[CountryRoutes]:
+    """Every country of the file, in its order, for pages that compare or promise."""
+    known = dict.fromkeys(fact.country for fact in country_facts() if fact.rail == "manual_bank")
+    return [CountryRoutes(country, payout_routes(country)) for country in known]
+
+
 def rails_of_country(country: str) -> list[str]:
     """The keys of the rails this instance offers to a country."""
     return [route.rail for route in payout_routes(country)]

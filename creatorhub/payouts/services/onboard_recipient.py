@@ -46,6 +46,7 @@ def start_onboarding(
         )
         Recipient.objects.filter(pk=recipient.pk).update(provider_id=recipient.provider_id)
         _use_if_nothing_else(recipient, actor)
+        refresh_recipient(recipient_id=recipient.pk)
     return gateway.onboarding_link(
         recipient_id=recipient.provider_id, return_url=return_url, refresh_url=refresh_url
     )

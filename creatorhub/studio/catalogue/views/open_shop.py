@@ -10,6 +10,7 @@ from creatorhub.accounts.services import party_of
 from creatorhub.shops.countries import COUNTRIES
 from creatorhub.shops.handles import HandleError
 from creatorhub.studio.catalogue.forms.shop import OpenShopForm
+from creatorhub.studio.catalogue.payout_ways import ways_to_be_paid
 from creatorhub.studio.catalogue.selectors import terms
 from creatorhub.studio.current_shop import current_shop, find_current_shop, remember_shop
 from creatorhub.studio.permissions import creator_page, signed_in
@@ -33,6 +34,8 @@ def open_shop(request: HttpRequest) -> HttpResponse:
         "form": form,
         "terms": terms(country.currency),
         "has_one": find_current_shop(request),
+        "routes": ways_to_be_paid(),
+        "country": country.code,
     }
     return render(request, "studio/catalogue/open_shop.html", context)
 
