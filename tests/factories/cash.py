@@ -21,7 +21,7 @@ from creatorhub.sales.services.change_offline_terms import (
 from creatorhub.sales.services.confirm_cash import confirm_cash, deny_transfer, send_receipt
 from creatorhub.sales.services.give_back_by_hand import contest_refund, say_refund_given
 from creatorhub.shops.models import Listing, Shop
-from tests.factories.sales import RIYADH, a_basket, line_ids, refund, send
+from tests.factories.sales import RIYADH, a_basket, refund, send
 from tests.factories.shops import a_published_listing
 
 SAUDI_IBAN = "SA0380000000608010167519"
@@ -69,13 +69,13 @@ def sale_of(cash: CashOrder) -> Sale:
 
 
 def deliver(cash: CashOrder) -> Sale:
-    """Sent, delivered, paid at the door, and said so."""
-    sale = sale_of(cash)
-    if line_ids(sale):
-        send(sale)
+    """Sent, delivered, paid at the door, and said so; a transfer is paid first."""
+    if cash.way == CashOrder.Way.CASH:
+        send(sale_of(cash))
     confirm_cash(cash=cash, actor=cash.shop.owner.user)
-    sale.refresh_from_db()
-    return sale
+    if cash.way == CashOrder.Way.TRANSFER:
+        send(sale_of(cash))
+    return sale_of(cash)
 
 
 @dataclass(frozen=True)
