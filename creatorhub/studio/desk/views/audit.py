@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from creatorhub.foundation.models import AuditEntry
+from creatorhub.studio.desk.audit_words import decisions
 from creatorhub.studio.desk.selectors import counts
 from creatorhub.studio.permissions import staff_page
 
@@ -20,4 +21,5 @@ def audit_log(request: HttpRequest) -> HttpResponse:
     """Who decided what, and why."""
     rows = Paginator(AuditEntry.objects.select_related("actor"), PAGE)
     page = rows.get_page(request.GET.get("page"))
-    return render(request, "studio/desk/audit.html", {"page": page, "counts": counts()})
+    context = {"page": page, "decisions": decisions(page), "counts": counts()}
+    return render(request, "studio/desk/audit.html", context)
