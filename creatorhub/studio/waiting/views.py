@@ -77,10 +77,10 @@ def hold(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             appeal_payee_hold(hold=found, party=party_of(user=user), text=form.cleaned_data["text"])
         except AppealRefusedError as error:
-            form.add_error(None, str(error))
+            messages.error(request, str(error))
         else:
             messages.success(request, _("Our team has your words and answers by the date below."))
-            return redirect("studio:hold", pk=pk)
+        return redirect("studio:hold", pk=pk)
     asked = selectors.appeals_of(party_of(user=user), hold=found)
     context = {"hold": found, "reason": reason(found.reason_code), "appeals": asked, "form": form}
     return render(request, "studio/waiting/hold.html", context | _shop(request))
@@ -97,10 +97,10 @@ def freeze(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             appeal_freeze(freeze=found, party=party_of(user=user), text=form.cleaned_data["text"])
         except AppealRefusedError as error:
-            form.add_error(None, str(error))
+            messages.error(request, str(error))
         else:
             messages.success(request, _("Our team has your words and answers by the date below."))
-            return redirect("studio:freeze", pk=pk)
+        return redirect("studio:freeze", pk=pk)
     asked = selectors.appeals_of(party_of(user=user), freeze=found)
     context = {"hold": found, "reason": reason(found.reason_code), "appeals": asked, "form": form}
     return render(request, "studio/waiting/hold.html", context | _shop(request))
@@ -121,10 +121,10 @@ def order_dispute(request: HttpRequest, sale_pk: int, pk: int) -> HttpResponse:
         try:
             add_statement(dispute=found, sale=sale, text=text, actor=request.user)
         except DisputeRefusedError as error:
-            form.add_error(None, str(error))
+            messages.error(request, str(error))
         else:
             messages.success(request, _("Our team sends your words along."))
-            return redirect("studio:order_dispute", sale_pk=sale_pk, pk=pk)
+        return redirect("studio:order_dispute", sale_pk=sale_pk, pk=pk)
     words, kind = state_of(found)
     context = {
         "sale": sale,
