@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from oscar.apps.order.models import Line
+
 from creatorhub.accounts.models import Party, User
 from creatorhub.affiliates.models import Commission
 from creatorhub.foundation.clock import now
-from creatorhub.foundation.reasons import reason
+from creatorhub.foundation.reasons import Reason, reason
 from creatorhub.money import Money
 from creatorhub.offers.access.selectors import grants_of_order
 from creatorhub.offers.goods.models import Fulfilment
@@ -78,11 +80,20 @@ def mail_ship_reminder(message: OutboxMessage) -> None:
     to_shop(message, "ship_reminder", sale, context)
 
 
+def _settled_by_shop(order_line: Line) -> Reason | None:
+    """Why a commission of an order waits that its shop collected itself."""
+    by_shop = SaleLine.objects.filter(order_line=order_line, sale__collected_by="shop")
+    return reason("shop_settles") if by_shop.exists() else None
+
+
 def mail_refunded(message: OutboxMessage) -> None:
     """To the buyer: how much is on its way back, for what, and why."""
     refund = refund_of(message)
     checkout = Checkout.objects.get(order=refund.sale.order)
-    context = about_refund(refund) | {"url": order_url(checkout)}
+    context = about_refund(refund) | {
+        "url": order_url(checkout),
+        "by_shop": refund.sale.is_collected_by_shop,
+    }
     to_buyer(message, "refunded", checkout, context)
 
 
@@ -112,6 +123,7 @@ def mail_commission(message: OutboxMessage) -> None:
         "title": attribution.order_line.title,
         "shop": attribution.enrolment.programme.shop,
         "expected_on": commission.expected_on,
+        "waits": _settled_by_shop(attribution.order_line),
         "url": affiliate_url(user.language),
     }
     _send(message, "commission", user.email, user.language, context)

@@ -15,9 +15,16 @@ from creatorhub.payments.models import PaymentAttempt
 from creatorhub.payments.offline.word import say_paid
 from creatorhub.sales.errors import CashRefusedError, RefundRefusedError, WayToPayRefusedError
 from creatorhub.sales.models import CashOrder
-from creatorhub.sales.services import complete_due, expire_due_attempts, release_due
-from creatorhub.sales.services.confirm_cash import confirm_cash, refuse_delivery
+from creatorhub.sales.services import (
+    complete_due,
+    expire_due_attempts,
+    release_due,
+    remind_late,
+)
+from creatorhub.sales.services.confirm_cash import close_unpaid, confirm_cash, refuse_delivery
+from creatorhub.sales.services.watch_cash import watch_cash
 from creatorhub.shops.models import Listing
+from tests.factories.accounts import a_staff_user
 from tests.factories.cash import a_cash_order, deliver, sale_of, takes_cash
 from tests.factories.sales import (
     a_click,
@@ -168,3 +175,47 @@ def test_a_shop_that_never_said_so_takes_no_cash() -> None:
     with pytest.raises(WayToPayRefusedError) as refused:
         a_cash_order(a_published_listing())
     assert refused.value.problem == "not_offered"
+
+
+def test_the_shop_is_asked_twice_then_our_team_looks(mug: Listing) -> None:
+    staff = a_staff_user()
+    cash = a_cash_order(mug)
+    with travel_to(now() + dt.timedelta(days=20)):
+        assert watch_cash() == 0, "what has not left cannot have been paid"
+        send(sale_of(cash))
+    with travel_to(now() + dt.timedelta(days=30)):
+        assert watch_cash() == 1
+        cash.refresh_from_db()
+        assert cash.reminded_at is not None
+        assert not cash.is_escalated
+    with travel_to(now() + dt.timedelta(days=40)):
+        assert watch_cash() == 1
+        cash.refresh_from_db()
+        assert cash.is_escalated
+        let_effects_happen()
+        assert SentMail.objects.filter(to=staff.email).exists()
+        close_unpaid(cash=cash, actor=staff)
+    cash.refresh_from_db()
+    assert (cash.state, cash.reason_code) == (CashOrder.State.REFUSED, "cash_unconfirmed")
+    check_invariants()
+
+
+def test_what_is_never_sent_is_closed_by_itself(mug: Listing) -> None:
+    cash = a_cash_order(mug)
+    with travel_to(now() + dt.timedelta(days=10)):
+        remind_late()
+    with travel_to(now() + dt.timedelta(days=40)):
+        assert watch_cash() == 1
+    cash.refresh_from_db()
+    assert (cash.state, cash.reason_code) == (CashOrder.State.REFUSED, "not_sent_in_time")
+    assert stock_of(mug) == (5, 0)
+    check_invariants()
+
+
+def test_the_affiliates_mail_says_why_it_waits(mug: Listing) -> None:
+    noor = an_affiliate(mug.shop, rate_bps=500)
+    deliver(a_cash_order(mug, clicks=[a_click(noor, mug)]))
+    let_effects_happen()
+    assert noor.user is not None
+    (mail,) = SentMail.objects.filter(to=noor.user.email)
+    assert "settles your share with its next sales" in mail.text

@@ -12,6 +12,7 @@ from creatorhub.foundation.policy import policy
 from creatorhub.offers.goods.models import Fulfilment
 from creatorhub.outbox.services import enqueue
 from creatorhub.sales.models import CashOrder, HandRefund, Refund
+from creatorhub.sales.services.confirm_cash import refuse_delivery
 from creatorhub.sales.sweeps import sweep
 
 State = CashOrder.State
@@ -32,7 +33,25 @@ def watch_cash(*, limit: int = 200) -> int:
         refund__state=Refund.State.SENDING,
     )
     late = list(refunds.order_by("answer_by").values_list("pk", flat=True)[:limit])
-    return sweep("watch cash order", ids, _watch) + sweep("watch cash refund", late, _remind)
+    closed = sweep("close unsent cash order", _never_sent(limit), _close)
+    return closed + sweep("watch cash order", ids, _watch) + sweep("remind", late, _remind)
+
+
+def _never_sent(limit: int) -> list[int]:
+    """To be paid at the door, and its shop was reminded to send it as long ago as any other."""
+    reminded_before = now() - dt.timedelta(days=policy().unsent_grace_days)
+    rows = CashOrder.objects.filter(
+        state=State.TO_COLLECT,
+        checkout__order__lines__fulfilment__state=Fulfilment.State.TO_SEND,
+        checkout__order__lines__fulfilment__nudged_at__lte=reminded_before,
+    )
+    return list(rows.order_by("pk").distinct().values_list("pk", flat=True)[:limit])
+
+
+def _close(pk: int) -> bool:
+    """Nothing was paid, so there is nothing to give back: the order is closed."""
+    cash = CashOrder.objects.select_related("checkout__order").get(pk=pk)
+    return refuse_delivery(cash=cash, reason_code="not_sent_in_time").state == State.REFUSED
 
 
 @transaction.atomic(durable=True)
