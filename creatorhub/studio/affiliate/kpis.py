@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 from creatorhub.affiliates.performance import Figures, Performance
 from creatorhub.foundation.amounts import format_money, format_number, format_rate
 
+# From one to three is not "up 200 %": percentages begin where a single sale no longer decides.
+ENOUGH_FOR_PERCENT = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Kpi:
@@ -59,7 +62,8 @@ def _counted(label: str, numbers: list[int], before: int, how: str) -> Kpi:
 def _conversion(now: Figures, before: Figures) -> Kpi:
     present, past = now.conversion_bps, before.conversion_bps
     delta, trend = "", "up"
-    if present is not None and past is not None and present != past:
+    is_enough = min(now.total_clicks, before.total_clicks) >= ENOUGH_FOR_PERCENT
+    if present is not None and past is not None and present != past and is_enough:
         delta = _("%(points)s points") % {
             "points": format_number(Decimal(abs(present - past)) / 100)
         }
@@ -76,7 +80,11 @@ def _conversion(now: Figures, before: Figures) -> Kpi:
 
 def _average(now: Figures, before: Figures) -> Kpi:
     present, past = now.average, before.average
-    delta, trend = _change(present.minor, past.minor) if present and past else ("", "up")
+    delta, trend = "", "up"
+    is_enough = min(now.total_orders, before.total_orders) >= ENOUGH_FOR_PERCENT
+    if present and past and present != past and is_enough:
+        delta = _percent(present.minor, past.minor)
+        trend = "up" if present > past else "down"
     return Kpi(
         _("Average commission"),
         format_money(present, exact=True) if present else "–",
@@ -91,9 +99,15 @@ def _average(now: Figures, before: Figures) -> Kpi:
 
 
 def _change(present: int, past: int) -> tuple[str, str]:
-    """In percent of the period before; nothing when there was nothing before or no change."""
+    """How a count moved: in percent, or from a small number by how many. Nothing from nothing."""
     if past <= 0 or present == past:
         return "", "up"
+    trend = "up" if present > past else "down"
+    if past < ENOUGH_FOR_PERCENT:
+        return format_number(abs(present - past)), trend
+    return _percent(present, past), trend
+
+
+def _percent(present: int, past: int) -> str:
     percent = abs(Decimal(present - past)) * 100 / past
-    words = format_number(int(percent.quantize(Decimal(1)))) + "%"
-    return words, "up" if present > past else "down"
+    return format_number(int(percent.quantize(Decimal(1)))) + "%"
