@@ -15,6 +15,8 @@ from creatorhub.affiliates.services import join_programme
 from creatorhub.foundation.clock import now, travel_to
 from creatorhub.foundation.policy import policy
 from creatorhub.offers.goods.models import Fulfilment
+from creatorhub.operations.demo_market.bank_days import meet_a_colleague, visit_the_bank
+from creatorhub.operations.demo_market.incidents import incidents_of
 from creatorhub.operations.demo_market.order_things import order_and_pay
 from creatorhub.operations.demo_market.people import AFFILIATES, BUYERS, DOMAIN, make_person
 from creatorhub.operations.demo_market.tap_links import tap
@@ -22,6 +24,7 @@ from creatorhub.outbox.services import deliver_due
 from creatorhub.payments.services import handle_due_events
 from creatorhub.payouts.calendar import weekly_key
 from creatorhub.payouts.services import run_payouts
+from creatorhub.payouts.services.end_holds import end_due_holds
 from creatorhub.sales.models import Sale
 from creatorhub.sales.services import refund_lines, release_due, send_lines
 from creatorhub.shops.models import Listing, Shop
@@ -35,6 +38,7 @@ TAPS_ON_A_QUIET_DAY = 8
 BUYS_AFTER_A_TAP = 0.1
 BUYS_UNPROMPTED_A_DAY = 0.7
 IS_REFUNDED = 0.04
+LAST_WEEK = 7
 
 
 @dataclass
@@ -47,17 +51,21 @@ class Life:
     buyers: list[User] = field(default_factory=list)
 
 
-def live_demo_days(*, shops: list[Shop], until: dt.datetime) -> None:
+def live_demo_days(*, shops: list[Shop], until: dt.datetime, days: int = DAYS) -> None:
     """Live from the moment the last shop opened until `until`, day by day."""
     life = Life(shops)
-    first_day = until - dt.timedelta(days=DAYS)
+    first_day = until - dt.timedelta(days=days)
     with travel_to(first_day):
         _meet_people(life)
-    for day in range(DAYS):
+        meet_a_colleague()
+    for day in range(days):
         with travel_to(first_day + dt.timedelta(days=day, hours=8)):
-            _live_one_day(life, day)
+            _live_one_day(life, day + DAYS - days)
+            for happens in incidents_of(days - day, is_first_day=day == 0):
+                happens()
             _let_the_worker_work()
             _end_the_day(now())
+            visit_the_bank(keeps_last=days - day <= LAST_WEEK)
 
 
 def _meet_people(life: Life) -> None:
@@ -141,6 +149,7 @@ def _end_the_day(moment: dt.datetime) -> None:
             carrier="Aramex",
             tracking_number=f"AX{line_id:08d}",
         )
+    end_due_holds()
     release_due()
     if moment.weekday() == policy().payout_weekday:
         run_payouts(key=weekly_key(moment.date()), moment=moment)

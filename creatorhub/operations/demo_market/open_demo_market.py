@@ -17,10 +17,10 @@ from creatorhub.shops.models import Shop
 log = logging.getLogger(__name__)
 
 
-def open_demo_market() -> bool:
+def open_demo_market(*, days: int = DAYS) -> bool:
     """Open it unless this market has shops already. Returns whether it was opened.
 
-    RuntimeError outside a sandbox: demo people have known passwords.
+    `days` of life are behind it. RuntimeError outside a sandbox: demo people have known passwords.
     """
     if not settings.SANDBOX:
         raise RuntimeError("a demo market lives in a sandbox only")
@@ -28,11 +28,11 @@ def open_demo_market() -> bool:
         return False
     started = time.monotonic()
     until = now()
-    opening = until - dt.timedelta(days=DAYS + 8)
+    opening = until - dt.timedelta(days=days + 8)
     make_demo_person(role="staff", name="Staff", language="en")
     with travel_to(opening):
         shops = open_demo_shops(last_post_at=until - dt.timedelta(days=1))
     log.info("demo market: %s shops open after %.0f s", len(shops), time.monotonic() - started)
-    live_demo_days(shops=shops, until=until)
-    log.info("demo market: %s days lived after %.0f s", DAYS, time.monotonic() - started)
+    live_demo_days(shops=shops, until=until, days=days)
+    log.info("demo market: %s days lived after %.0f s", days, time.monotonic() - started)
     return True
