@@ -12,6 +12,8 @@ from creatorhub.foundation.invariant import Broken
 from creatorhub.ledger.models import JournalEntry
 from creatorhub.sales.holds import REFUND_ASKED
 from creatorhub.sales.models import (
+    Dispute,
+    DisputeLine,
     Hold,
     Refund,
     RefundRequest,
@@ -27,11 +29,19 @@ SWEPT_WITHIN = dt.timedelta(hours=6)
 
 
 def pieces_that_do_not_add_up() -> list[Broken]:
-    """The pieces of a line that went back are those of its refunds that stand, and their stock."""
+    """The pieces of a line that went back are those of its refunds that stand, and their stock.
+
+    A lost dispute may have taken the rest: no refund says so.
+    """
     stands = ~Q(refund_lines__refund__state=Refund.State.FAILED)
-    lines = SaleLine.objects.annotate(
-        given=Coalesce(Sum("refund_lines__quantity", filter=stands), 0)
-    ).exclude(given=F("refunded_quantity"))
+    lost = DisputeLine.objects.filter(
+        sale_line=OuterRef("pk"), dispute__state=Dispute.State.LOST, refunded_minor__gt=0
+    )
+    lines = (
+        SaleLine.objects.annotate(given=Coalesce(Sum("refund_lines__quantity", filter=stands), 0))
+        .exclude(given=F("refunded_quantity"))
+        .exclude(Exists(lost), given__lt=F("refunded_quantity"))
+    )
     broken = [
         Broken(
             f"sale line {row.pk}", f"{row.refunded_quantity} pieces back, refunds say {row.given}"
