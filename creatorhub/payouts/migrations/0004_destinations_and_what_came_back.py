@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
             name="bank_code",
             field=models.CharField(
                 blank=True,
+                db_default="",
                 help_text="Where there is no IBAN: routing number, branch code",
                 max_length=20,
             ),

@@ -59,7 +59,10 @@ class BankAccount(models.Model):
     number = models.CharField(max_length=40)
     is_iban = models.BooleanField()
     bank_code = models.CharField(
-        max_length=20, blank=True, help_text="Where there is no IBAN: routing number, branch code"
+        max_length=20,
+        blank=True,
+        db_default="",
+        help_text="Where there is no IBAN: routing number, branch code",
     )
     bic = models.CharField(max_length=11, blank=True)
     bank_name = models.CharField(max_length=120, blank=True)

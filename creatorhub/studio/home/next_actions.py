@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from creatorhub.affiliates.models import Programme
 from creatorhub.offers.models import Fulfilment
+from creatorhub.payouts.models import Payee
 from creatorhub.shops.models import Listing, PostPage, Shop
 from creatorhub.social_share.models import ShareLink
 from creatorhub.studio.orders.selectors import count_to_send
@@ -39,8 +40,8 @@ class Step:
 
 
 def next_actions(*, shop: Shop) -> list[Action]:
-    """Orders to send, drafts to publish, a programme to open."""
-    found = [_orders_to_send(shop), _drafts(shop), _programme(shop)]
+    """Orders to send, a way to be paid, drafts to publish, a programme to open."""
+    found = [_orders_to_send(shop), _being_paid(shop), _drafts(shop), _programme(shop)]
     return [action for action in found if action is not None]
 
 
@@ -105,6 +106,26 @@ def _late_note(late: int) -> str:
 
 def _promised_note(on: dt.date) -> str:
     return _("The first is promised for %(date)s.") % {"date": date_format(on, "l j F")}
+
+
+def _being_paid(shop: Shop) -> Action | None:
+    """Only once there is money: nobody needs to choose how they are paid before they earn."""
+    payee = Payee.objects.filter(party=shop.owner).first()
+    if payee is None or (payee.is_ready and payee.due_by is None):
+        return None
+    if payee.due_by is not None:
+        note = _("Until %(date)s; after that day payouts wait.") % {
+            "date": date_format(payee.due_by, "l j F")
+        }
+    else:
+        note = _("You have earned something. It waits for you until you choose how it is sent.")
+    return Action(
+        icon="landmark",
+        title=_("Something is missing so that you can be paid"),
+        note=note,
+        url=reverse("studio:payout_settings"),
+        tone="now",
+    )
 
 
 def _drafts(shop: Shop) -> Action | None:
