@@ -103,6 +103,13 @@ def let_shipping_follow(*, sale: Sale) -> None:
         hold_for_refunds(line=shipping, since=last.sent_at)
 
 
+def hold_kept_money(*, line: SaleLine) -> None:
+    """Every piece went back for less than was paid: what the shop keeps waits for no parcel."""
+    if line.released_at is None:
+        hold_for_refunds(line=line, since=now())
+        close_holds(line=line, outcome="refunded", reason_code=AWAITING_SHIPMENT)
+
+
 def stop_waiting_for_failed_refund(*, line: SaleLine) -> None:
     """It was made good. What else the line waits for goes on; a line never waits for nothing."""
     others = Hold.objects.filter(sale_line=line, closed_at=None).exclude(reason_code=REFUND_FAILED)

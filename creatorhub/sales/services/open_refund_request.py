@@ -45,12 +45,13 @@ def open_refund_request(
     rights = {right.line.pk: right for right in rights_of(sale)}
     for pk, quantity in wanted.items():
         _check(rights.get(pk), quantity, sale, reason_code)
-    answer_by = now() + dt.timedelta(days=policy().refund_answer_days)
+    moment = now()
+    answer_by = moment + dt.timedelta(days=policy().refund_answer_days)
     request = RefundRequest.objects.create(
         sale=sale,
         reason_code=reason_code,
         note=note[:NOTE_LENGTH],
-        asked_at=now(),
+        asked_at=moment,
         answer_by=answer_by,
     )
     for pk, quantity in sorted(wanted.items()):

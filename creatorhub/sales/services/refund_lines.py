@@ -20,7 +20,7 @@ from creatorhub.sales.entries import post_refund
 from creatorhub.sales.errors import RefundRefusedError
 from creatorhub.sales.explanations import Shared
 from creatorhub.sales.hand_refunds import ask_shop_to_give_back, must_be_paid
-from creatorhub.sales.holds import DISPUTE, close_holds, let_shipping_follow
+from creatorhub.sales.holds import DISPUTE, close_holds, hold_kept_money, let_shipping_follow
 from creatorhub.sales.models import Checkout, Hold, Refund, RefundLine, Sale, SaleLine
 from creatorhub.sales.parties import shared_by
 from creatorhub.sales.parts import Part, Portion, portions_of, with_orphaned_shipping
@@ -230,8 +230,10 @@ def take_back(sale: Sale, portions: Sequence[Portion], reason_code: str) -> None
             engine.take_back(
                 order_line=line.order_line, quantity=portion.quantity, restock=portion.restock
             )
-        if line.is_refunded:
+        if portion.quantity and line.pieces_left == 0:
             engine.revoke(order_line=line.order_line, reason_code=reason_code)
+            if not line.is_refunded:
+                hold_kept_money(line=line)
     let_shipping_follow(sale=sale)
     left = SaleLine.objects.filter(sale__order=sale.order, refunded_minor__lt=F("base_minor"))
     if not left.exists():

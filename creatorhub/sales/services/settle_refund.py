@@ -80,7 +80,7 @@ def _fail(refund_id: int) -> None:
 def _put_back(refund: Refund, shared: Shared, given: RefundLine) -> Reversed:
     """A line's shares as if this refund had not been; returns the (negative) difference."""
     line = shared.line
-    was_whole = line.is_refunded
+    was_taken = line.pieces_left == 0
     before = reversed_so_far(line)
     after = reversed_at(line, before.refunded - Money(given.refunded_minor, line.sale.currency))
     keep_reversed(line, after, pieces=-given.quantity)
@@ -92,6 +92,6 @@ def _put_back(refund: Refund, shared: Shared, given: RefundLine) -> Reversed:
         )
     if line.released_at is None:
         hold_after_failed_refund(line=line)
-    if was_whole and line.listing is not None:
+    if was_taken and line.listing is not None:
         engine_of(line.listing.way).restore(order_line=line.order_line)
     return after.since(before)

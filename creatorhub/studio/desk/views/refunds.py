@@ -127,9 +127,12 @@ def _decide(request: HttpRequest, asked: RefundRequest, form: DecideForm) -> boo
             note=form.cleaned_data["note"],
             actor=_me(request),
         )
-    except (RefundRefusedError, RequestRefusedError) as refusal:
+    except RefundRefusedError as refusal:
         form.add_error(None, str(refusal))
         return False
+    except RequestRefusedError as refusal:
+        messages.error(request, str(refusal))
+        return True
     messages.success(request, _("Decided. The buyer and the shop have been told."))
     return True
 
