@@ -94,13 +94,19 @@ class Story:
 
     def sell_one_thing(self) -> None:
         """The second shop adds a single product by hand."""
-        walker = self.walker("second")
+        cast = self.cast
+        self.sell(
+            "second", cast.second_handle, product=cast.second_product, price=cast.second_price
+        )
+
+    def sell(self, who: str, handle: str, *, product: str, price: str) -> None:
+        walker = self.walker(who)
         walker.open("studio:product_new")
         walker.page.locator("main [name=way][value=own_products]").check(force=True)
-        walker.fill(title=self.cast.second_product, price=self.cast.second_price, stock="5")
+        walker.fill(title=product, price=price, stock="5")
         walker.page.locator("main form[method=post] button").first.click()
         walker.page.wait_for_load_state()
-        listing = Listing.objects.get(shop__handle=self.cast.second_handle)
+        listing = Listing.objects.get(shop__handle=handle)
         if not listing.is_published:
             walker.open("studio:product_edit", listing.pk)
             walker.press("Publish")
@@ -140,9 +146,12 @@ class Story:
         walker.press("Pay <bdi>%(amount)s</bdi>")
         self._mend_the_form(walker)
         walker.press("Pay <bdi>%(amount)s</bdi>")
-        walker.press("Pay %(amount)s")
+        self.pay_on_the_hosted_page(walker)
         walker.must_fit()
         assert "/orders/" in walker.page.url
+
+    def pay_on_the_hosted_page(self, walker: Walker) -> None:
+        walker.press("Pay %(amount)s")
 
     def _mend_the_form(self, walker: Walker) -> None:
         """Bad input kept what was typed; the rest is filled in."""
@@ -199,6 +208,7 @@ class Story:
         walker.press("Go on")
         walker.open("studio:desk_payouts")
         walker.press("Run payouts now")
+        walker.confirm_who_i_am(login.password)
         for _ in range(2):
             self.market.let_workers_work()
 

@@ -91,6 +91,12 @@ class Walker:
         self.fill(code=six_digits_mailed_to(email))
         self.press("Go on")
 
+    def confirm_who_i_am(self, password: str) -> None:
+        """Before money moves the market asks again."""
+        self.must_read(self.words("We ask again before anything important changes."))
+        self.fill(password=password)
+        self.press("Go on")
+
     def money_read(self) -> str:
         """The page's words, for looking for amounts."""
         return self.page.locator("main").inner_text()
