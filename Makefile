@@ -40,8 +40,8 @@ breaks: setup ## break one line at a time, and see that the tests notice each
 check: setup ## every guard: format, lint, types, floors, templates, migrations, deployment, architecture
 	@.ci/check
 
-bench: setup ## one line a goal, ours beside theirs; fails when one falls short
-	@.venv/bin/python -m benchmarks
+bench: setup ## one line a goal, ours beside theirs; fails when one falls short [GOALS="P8 P9"]
+	@.venv/bin/python -m benchmarks $(GOALS)
 
 audit: setup ## known vulnerabilities in what we install; an audit that could not look is a failure
 	@.venv/bin/pip-audit --strict --require-hashes --disable-pip -r requirements/app.txt
