@@ -112,7 +112,8 @@ def by_reason(coming: Iterable[Coming], currency: str) -> list[HeldFor]:
 
 def _waiting_lines(user: User) -> QuerySet[SaleLine]:
     """Lines in which something of this person waits; a commission may wait longer than its line."""
-    open_holds = Hold.objects.filter(closed_at=None).order_by("expected_until")
+    # Whatever somebody decides outlasts the clocks: it is what people should read.
+    open_holds = Hold.objects.filter(closed_at=None).order_by("-ends_by_clock", "expected_until")
     mine = Q(sale__shop__owner__user=user, released_at=None)
     shared = Q(
         order_line__attribution__enrolment__owner__user=user,

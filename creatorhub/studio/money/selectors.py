@@ -75,15 +75,21 @@ class MoneyRow:
     @property
     def is_plus(self) -> bool:
         """Whether it makes the person richer."""
-        is_release = str(self.posting.explanation.get("kind", "")).startswith("release")
-        return self.amount.minor > 0 and not is_release
+        return self.amount.minor > 0 and not self._changes_place
 
     @property
     def text(self) -> str:
-        """The amount with its sign; a release only changes its place, so it has none."""
+        """The amount with its sign; what only changes its place has none."""
         shown = self.amount if self.amount.minor > 0 else -self.amount
-        sign = "+ " if self.is_plus else "" if self.amount.minor > 0 else "− "
+        has_none = self._changes_place or not self.amount
+        sign = "" if has_none else "+ " if self.is_plus else "− "
         return f"{sign}{format_money(shown, exact=True)}"
+
+    @property
+    def _changes_place(self) -> bool:
+        """Released, or taken back to held: nobody is richer or poorer for it."""
+        kind = str(self.posting.explanation.get("kind", ""))
+        return kind.startswith(("release", "rehold")) and kind != "release.netted"
 
 
 def payee_of_user(user: User) -> Payee | None:
@@ -117,6 +123,7 @@ def money_rows(*, user: User) -> QuerySet[Posting]:
     return (
         Posting.objects.filter(account__owner=owner, account__name__in=PAYEE_ACCOUNTS)
         .exclude(account__name="payee_held", explanation__kind__startswith="release")
+        .exclude(account__name="payee_held", explanation__kind__startswith="rehold")
         .exclude(account__name="payee_receivable", explanation__kind="release.netted")
         .select_related("entry", "account")
         .order_by("-id")
