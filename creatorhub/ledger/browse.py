@@ -180,4 +180,4 @@ def _within(rows: QuerySet[Posting], wanted: Filter) -> QuerySet[Posting]:
     ends = entries.order_by().aggregate(first=Min("pk"), last=Max("pk"))
     if ends["first"] is None:
         return rows.none()
-    return rows.filter(entry_id__range=(ends["first"], ends["last"]))
+    return rows.filter(entry_id__gte=ends["first"], entry_id__lte=ends["last"])

@@ -20,7 +20,10 @@ class FilterForm(forms.Form):
     last_on = forms.DateField(
         label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
-    kind = forms.ChoiceField(label=_("What happened"), required=False)
+    # Also a kind that nothing has been of yet: the address then finds nothing, not everything.
+    kind = forms.CharField(
+        label=_("What happened"), required=False, max_length=40, widget=forms.Select
+    )
     order = forms.CharField(label=_("Order"), required=False, max_length=60)
     payee = forms.CharField(label=_("Number of the payee"), required=False, max_length=20)
 
@@ -29,8 +32,8 @@ class FilterForm(forms.Form):
         kinds = sorted(
             ((kind, entry_name(kind)) for kind in kinds_of_entries()), key=lambda k: k[1]
         )
-        field: Any = self.fields["kind"]
-        field.choices = [("", _("Everything")), *kinds]
+        widget: Any = self.fields["kind"].widget
+        widget.choices = [("", _("Everything")), *kinds]
 
     def wanted(self) -> Filter:
         """The filter as far as it is understood; a field with a mistake filters nothing."""
