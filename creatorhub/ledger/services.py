@@ -22,19 +22,19 @@ from creatorhub.ledger.models import Account, JournalEntry
 
 __all__ = ["AccountRef", "EntryLine", "NewEntry", "lock_accounts", "post_entries", "post_entry"]
 
-# Entries and all their postings in one statement, as PostgreSQL checks them.
+# Entries and all their postings in one statement, as PostgreSQL checks them. They travel as JSON:
+# a payout run writes a hundred thousand lines, and Python quotes nothing faster.
 WRITE = """
 WITH entry AS (
     INSERT INTO ledger_journalentry (kind, reference, idempotency_key, occurred_at, reverses_id)
     SELECT kind, reference, key, %(occurred_at)s, %(reverses)s
-      FROM unnest(%(kinds)s::text[], %(references)s::text[], %(keys)s::text[])
-        AS new(kind, reference, key)
+      FROM json_to_recordset(%(entries)s) AS new(kind text, reference text, key text)
     RETURNING *
 ), posting AS (
     INSERT INTO ledger_posting (entry_id, account_id, side, amount_minor, explanation)
     SELECT entry.id, line.account, line.side, line.minor, line.explanation
-      FROM unnest(%(line_keys)s::text[], %(accounts)s::bigint[], %(sides)s::text[],
-                  %(minors)s::bigint[], %(explanations)s::jsonb[])
+      FROM ROWS FROM (json_to_recordset(%(lines)s) AS
+               (key text, account bigint, side text, minor bigint, explanation jsonb))
            WITH ORDINALITY AS line(key, account, side, minor, explanation, place)
       JOIN entry ON entry.idempotency_key = line.key
      ORDER BY line.place
@@ -152,19 +152,29 @@ def _asked(
     accounts: Mapping[str, Account],
     occurred_at: dt.datetime | None = None,
 ) -> dict[str, Any]:
-    """What WRITE is asked: a list per column, of entries and of their lines."""
-    lines = [(entry.idempotency_key, line) for entry in entries for line in entry.lines]
+    """What WRITE is asked: entries, and their lines under their entries' keys."""
     return {
         "occurred_at": occurred_at or now(),
         "reverses": None,
-        "kinds": [entry.kind for entry in entries],
-        "references": [entry.reference for entry in entries],
-        "keys": [entry.idempotency_key for entry in entries],
-        "line_keys": [key for key, _ in lines],
-        "accounts": [accounts[line.account.code].pk for _, line in lines],
-        "sides": [line.side for _, line in lines],
-        "minors": [line.amount.minor for _, line in lines],
-        "explanations": [json.dumps(line.explanation) for _, line in lines],
+        "entries": json.dumps(
+            [
+                {"kind": entry.kind, "reference": entry.reference, "key": entry.idempotency_key}
+                for entry in entries
+            ]
+        ),
+        "lines": json.dumps(
+            [
+                {
+                    "key": entry.idempotency_key,
+                    "account": accounts[line.account.code].pk,
+                    "side": line.side,
+                    "minor": line.amount.minor,
+                    "explanation": line.explanation,
+                }
+                for entry in entries
+                for line in entry.lines
+            ]
+        ),
     }
 
 

@@ -23,7 +23,7 @@ FIRST_RETRY = dt.timedelta(seconds=15)
 WRITE = """
 INSERT INTO outbox_outboxmessage (topic, key, payload, created_at, due_at, attempts, last_error)
 SELECT %(topic)s, key, payload, %(created_at)s, %(due_at)s, 0, ''
-  FROM unnest(%(keys)s::text[], %(payloads)s::jsonb[]) AS new(key, payload)
+  FROM json_to_recordset(%(messages)s) AS new(key text, payload jsonb)
     ON CONFLICT DO NOTHING
 """
 
@@ -48,8 +48,9 @@ def enqueue_all(
             WRITE,
             {
                 "topic": topic,
-                "keys": list(payloads),
-                "payloads": [json.dumps(payload) for payload in payloads.values()],
+                "messages": json.dumps(
+                    [{"key": key, "payload": payload} for key, payload in payloads.items()]
+                ),
                 "created_at": moment,
                 "due_at": due_at or moment,
             },

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -26,18 +27,17 @@ SELECT %(run)s, payee, %(currency)s, minor, rail, destination,
                   WHERE earlier.payee_id = payee AND earlier.currency = %(currency)s), 0),
        (SELECT MAX(id) FROM ledger_posting WHERE account_id = account),
        'sending', '', '', %(created_at)s
-  FROM unnest(%(payees)s::bigint[], %(accounts)s::bigint[], %(minors)s::bigint[],
-              %(rails)s::text[], %(destinations)s::text[])
-    AS new(payee, account, minor, rail, destination)
+  FROM json_to_recordset(%(to_pay)s)
+    AS new(payee bigint, account bigint, minor bigint, rail text, destination text)
 RETURNING id, payee_id, rail, amount_minor
 """
 
 
 class ToPay(NamedTuple):
-    """Who gets how much, and where it goes. `account_id` is what it is paid from."""
+    """Who gets how much from which account, and where it goes. The first two are ids."""
 
-    payee_id: int
-    account_id: int
+    payee: int
+    account: int
     minor: int
     rail: str
     destination: str
@@ -69,7 +69,6 @@ def write_payouts(
 def _write(
     run: PayoutRun, to_pay: Sequence[ToPay], currency: str
 ) -> list[tuple[int, int, str, int]]:
-    payees, account_ids, minors, rails, destinations = map(list, zip(*to_pay, strict=True))
     with connection.cursor() as cursor:
         cursor.execute(
             WRITE,
@@ -77,11 +76,7 @@ def _write(
                 "run": run.pk,
                 "currency": currency,
                 "created_at": now(),
-                "payees": payees,
-                "accounts": account_ids,
-                "minors": minors,
-                "rails": rails,
-                "destinations": destinations,
+                "to_pay": json.dumps([payee._asdict() for payee in to_pay]),
             },
         )
         return list(cursor.fetchall())
