@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from creatorhub.foundation.amounts import format_day, format_money
+from creatorhub.foundation.amounts import format_money
 from creatorhub.foundation.reasons import reason
 from creatorhub.money import Money
 from creatorhub.offers.goods.models import Fulfilment
@@ -49,7 +49,7 @@ def policies_of(dispute: Dispute) -> list[str]:
 def draft_of(dispute: Dispute) -> str:
     """A first answer to the bank, in English: banks read that everywhere."""
     with translation.override("en"):
-        facts = [f"{format_day(fact.at)}: {fact.text}" for fact in facts_of(dispute)]
+        facts = [f"{fact.at.date().isoformat()}: {fact.text}" for fact in facts_of(dispute)]
         words = [f"{row.sale.shop.name}: {row.text}" for row in dispute.statements.all()]
         parts = ["\n".join(facts), "\n".join(policies_of(dispute)), "\n\n".join(words)]
     return "\n\n".join(part for part in parts if part)
