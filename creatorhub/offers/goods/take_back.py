@@ -32,7 +32,7 @@ def take_back_unsold(*, fulfilments: Iterable[Fulfilment]) -> None:
         order_lines=[row.order_line for row in rows if row.state == Fulfilment.State.TO_SEND]
     )
     for row in rows:
-        if row.state == Fulfilment.State.SENT:
+        if row.state == Fulfilment.State.SENT and row.order_line.stockrecord_id is not None:
             StockRecord.objects.filter(
                 pk=row.order_line.stockrecord_id, num_in_stock__isnull=False
             ).update(num_in_stock=F("num_in_stock") + row.order_line.quantity)
