@@ -99,9 +99,14 @@ def _answers(
     if line is not None and owner:
         share = share_of(owner=owner, line=line.pk, postings=postings)
         return answers_of(share, line=line, reader=reader)
-    if payout is not None and owner:
+    if payout is not None and owner and is_about_payout(posting):
         return [_of_payout(posting, payout, owner, reader)]
     return [_plain(posting, reader)] if owner else []
+
+
+def is_about_payout(posting: Posting) -> bool:
+    """Whether it is the payout itself, or its return; a transfer taken back names one too."""
+    return posting.explanation.get("kind") in {"payout", "payout_returned"}
 
 
 def _plain(posting: Posting, reader: Reader) -> Answer:

@@ -16,7 +16,7 @@ from creatorhub.studio.desk.ledger.words import account_name
 from creatorhub.studio.money.answer import Answer, why_of
 from creatorhub.studio.money.answers import payout_words
 from creatorhub.studio.money.deciders import Reader, who_paid
-from creatorhub.studio.money.story import Story, lines_in_full
+from creatorhub.studio.money.story import Story, is_about_payout, lines_in_full
 from creatorhub.studio.money.taken import answer_of_taken
 
 
@@ -30,7 +30,7 @@ def answers_for_staff(story: Story, reader: Reader) -> list[Answer]:
         return _of_order(story.order, reader)
     if posting.account.name == "platform_fees":
         return _of_fee(posting) or [_plain(posting, reader)]
-    if story.payout is not None:
+    if story.payout is not None and is_about_payout(posting):
         where, when = payout_words(story.payout)
         why = why_of(story.payout.reason_code) or _("Nothing holds it back.")
         return [Answer(story.amount, where, why, when, who_paid(story.payout, reader))]
