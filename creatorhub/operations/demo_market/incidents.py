@@ -49,6 +49,27 @@ from creatorhub.shops.models import Listing, Shop
 BRITISH_IBAN = "GB29 NWBK 6016 1331 9268 19"
 FROZEN_FOR = dt.timedelta(days=14)
 
+# What people wrote, in the language of the shop they wrote to.
+SAID: dict[str, dict[str, str]] = {
+    "damaged": {
+        "ar": "وصلني المنتج وفيه عيب واضح، أرفقت صورة.",
+        "en": "It arrived with something clearly broken; I have a photo.",
+    },
+    "given": {"ar": "نعتذر منك، أعدنا لك المبلغ.", "en": "Sorry about that! Your money is coming."},
+    "not_as_described": {
+        "ar": "ليس كما في الصورة ولا كما في الوصف.",
+        "en": "It is not what the picture and the words promised.",
+    },
+    "declined": {
+        "ar": "الصورة تُظهر المنتج نفسه كما وصلك.",
+        "en": "The picture shows the very thing that you got.",
+    },
+    "escalated": {"ar": "أرجو أن تقارنوه بصورتي.", "en": "Please compare it with my photo."},
+    "changed": {"ar": "اشتريت غيره في هذه الأثناء.", "en": "I bought another one meanwhile."},
+    "goodwill": {"ar": "شكرًا على صبرك.", "en": "Thank you for waiting."},
+    "refused": {"ar": "طلبه المشتري مرتين بالخطأ.", "en": "Ordered twice by mistake."},
+}
+
 
 def pay_a_shop_by_bank() -> None:
     """Lumen's owner is paid to a bank account; each payout waits for two people."""
@@ -107,32 +128,34 @@ def refuse_at_the_door() -> None:
     refuse_delivery(
         cash=cash,
         reason_code="delivery_refused",
-        note="The buyer had ordered twice by mistake.",
+        note=_said("refused", cash.shop),
         actor=cash.shop.owner.user,
     )
 
 
 def ask_and_be_given() -> None:
     """A buyer asks for their money back; the shop gives it."""
-    request = _ask("damaged", "The cup came with a crack along the handle.")
+    request = _ask("damaged", "damaged")
     if request is not None:
-        accept_refund_request(request=request, note="Sorry about that!", actor=_owner(request))
+        accept_refund_request(
+            request=request, note=_said("given", request.sale.shop), actor=_owner(request)
+        )
 
 
 def ask_and_be_declined() -> None:
     """A buyer asks, the shop says no, the buyer takes it to our team."""
-    request = _ask("not_as_described", "The colour is not the one in the picture.")
+    request = _ask("not_as_described", "not_as_described")
     if request is not None:
         decline_refund_request(
-            request=request, note="The picture shows this very colour.", actor=_owner(request)
+            request=request, note=_said("declined", request.sale.shop), actor=_owner(request)
         )
         request.refresh_from_db()
-        escalate_refund_request(request=request, note="Please compare it with my photo.")
+        escalate_refund_request(request=request, note=_said("escalated", request.sale.shop))
 
 
 def ask_and_wait() -> None:
     """A buyer asks, and the shop has a few days to answer."""
-    _ask("buyer_changed_mind", "I bought the other one in the meantime.")
+    _ask("buyer_changed_mind", "changed")
 
 
 def give_part_back() -> None:
@@ -145,7 +168,7 @@ def give_part_back() -> None:
             sale=sale,
             parts=[Part(right.line.pk, amount=amount)],
             reason_code="goodwill",
-            note="For the wait.",
+            note=_said("goodwill", sale.shop),
             actor=sale.shop.owner.user,
         )
 
@@ -216,13 +239,17 @@ def _sale_to_give_back() -> Sale | None:
     return None
 
 
-def _ask(reason_code: str, note: str) -> RefundRequest | None:
+def _said(what: str, shop: Shop) -> str:
+    return SAID[what][shop.language]
+
+
+def _ask(reason_code: str, said: str) -> RefundRequest | None:
     sale = _sale_to_give_back()
     if sale is None:
         return None
     item = next(right for right in rights_of(sale) if not right.is_shipping)
     return open_refund_request(
-        sale=sale, pieces={item.line.pk: 1}, reason_code=reason_code, note=note
+        sale=sale, pieces={item.line.pk: 1}, reason_code=reason_code, note=_said(said, sale.shop)
     )
 
 
