@@ -6,6 +6,8 @@ from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
+from creatorhub.config.content_policies import EDITOR_POLICY
+
 EDITOR_PREFIX = "/cms/"
 
 
@@ -17,7 +19,7 @@ class ContentSecurityMiddleware(CSPMiddleware):
     ) -> HttpResponseBase:
         if request.path.startswith(EDITOR_PREFIX):
             # django-csp reads this attribute; its decorators set it the same way.
-            vars(response)["_csp_config"] = settings.EDITOR_CONTENT_SECURITY_POLICY
+            vars(response)["_csp_config"] = EDITOR_POLICY
             response.headers["X-Frame-Options"] = "SAMEORIGIN"
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         return super().process_response(request, response)

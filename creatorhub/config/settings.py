@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from oscar.defaults import *  # noqa: F403  Oscar's settings first, so that ours override them.
 
+from creatorhub.config.content_policies import page_policy
 from creatorhub.config.environment import database_settings, environment
 
 PROJECT_ROOT = environment.project_root
@@ -267,43 +267,8 @@ SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if environment.trusted_proxy_count else None
 )
 X_FRAME_OPTIONS = "DENY"
-# Forms of ours lead to the processor's pages, and browsers hold redirects to form-action too.
-STRIPE_PAGES = (
-    [environment.stripe_api_address or "https://checkout.stripe.com", "https://connect.stripe.com"]
-    if environment.stripe_secret_key
-    else []
-)
 PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), interest-cohort=()"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF, NONCE],
-        "style-src": [SELF, NONCE],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "media-src": [SELF],
-        "manifest-src": [SELF],
-        "form-action": [SELF, *STRIPE_PAGES],
-        "frame-ancestors": [NONE],
-        "base-uri": [NONE],
-        "object-src": [NONE],
-    }
-}
-# Wagtail's editor has inline scripts and styles; only signed-in creators open it.
-EDITOR_CONTENT_SECURITY_POLICY = {
-    "default-src": [SELF],
-    "script-src": [SELF, "'unsafe-inline'"],
-    "style-src": [SELF, "'unsafe-inline'"],
-    "img-src": [SELF, "data:", "blob:"],
-    "font-src": [SELF, "data:"],
-    "connect-src": [SELF],
-    "form-action": [SELF],
-    "frame-src": [SELF],
-    "frame-ancestors": [SELF],
-    "base-uri": [NONE],
-    "object-src": [NONE],
-}
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": page_policy(environment)}
 
 # Mail -----------------------------------------------------------------------------------------
 EMAIL_BACKEND = environment.email_backend
