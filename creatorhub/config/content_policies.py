@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from csp.constants import NONCE, NONE, SELF
+from csp.constants import NONCE, NONE, SELF, Nonce
 
 from creatorhub.config.environment import Environment
 
-Policy = dict[str, list[str]]
+Policy = dict[str, list[str | Nonce]]
 
 # Wagtail's editor has inline scripts and styles; only signed-in creators open it.
 EDITOR_POLICY: Policy = {
