@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
 
-from creatorhub.foundation.clock import forget_offset, today
-from creatorhub.foundation.policy import change_policy
-from creatorhub.operations.demo_logins import demo_logins, make_demo_person
+from creatorhub.foundation.clock import forget_offset
 from creatorhub.sales.models import CashOrder, Sale
 from creatorhub.shops.models import Listing
-from tests.browser.journey.cast import Cast
+from tests.browser.journey.cast import INSTAGRAM, Cast
 from tests.browser.journey.walker import Walker
 from tests.live_market import LiveMarket
 from tests.visitors import Visitors
@@ -30,7 +27,11 @@ class CashStory:
 
     def walker(self, who: str) -> Walker:
         if who not in self.walkers:
-            visitor = self.people.arrive(phone=self.cast.is_phone, language=self.cast.language)
+            visitor = self.people.arrive(
+                phone=self.cast.is_phone,
+                language=self.cast.language,
+                user_agent=INSTAGRAM if who == "buyer" else None,
+            )
             self.walkers[who] = Walker(visitor, self.cast.language)
         return self.walkers[who]
 
@@ -168,30 +169,19 @@ class CashStory:
     # The market -------------------------------------------------------------------------------
 
     def let_the_window_pass(self) -> None:
-        """Fifteen days at the sandbox's clock, and no weekly run among the last two."""
-        change_policy(actor=None, payout_weekday=(today() + dt.timedelta(days=20)).weekday())
+        """Fifteen days at the sandbox's clock; the worker does what comes due."""
+        self._let_pass(7, 7, 1)
+
+    def let_a_payout_day_pass(self) -> None:
+        """The weekly run pays by itself what is due."""
+        self._let_pass(7)
+
+    def _let_pass(self, *days: int) -> None:
         walker = self.walker("buyer")
-        for days in (7, 7, 1):
+        for number in days:
             walker.open("sandbox:controls")
-            walker.page.locator(f"main button[name=days][value='{days}']").click()
+            walker.page.locator(f"main button[name=days][value='{number}']").click()
             walker.page.wait_for_load_state()
             forget_offset()
-        for _again in range(2):
-            self.market.let_workers_work()
-
-    def run_payouts(self) -> None:
-        """Staff sign in with a second factor and press one button."""
-        make_demo_person(role="staff", name="Staff", language=self.cast.language)
-        login = next(login for login in demo_logins() if login.role == "staff")
-        walker = self.walker("staff")
-        walker.open("studio:desk_payouts")
-        walker.page.locator("summary").first.click()
-        walker.fill(login=login.email, password=login.password)
-        walker.press("Sign in with my password")
-        walker.fill(code=login.totp_code or "")
-        walker.press("Go on")
-        walker.open("studio:desk_payouts")
-        walker.press("Run payouts now")
-        walker.confirm_who_i_am(login.password)
         for _again in range(2):
             self.market.let_workers_work()
