@@ -9,7 +9,9 @@ class PaymentsConfig(AppConfig):
     def ready(self) -> None:
         """Make our gateways known."""
         from django.conf import settings
+        from django.core.checks import Tags, register
 
+        from creatorhub.payments.checks import stripe_is_heard
         from creatorhub.payments.offline.gateway import OFFLINE, OfflineGateway
         from creatorhub.payments.registry import register_gateway, register_recipient_gateway
         from creatorhub.payments.sandbox.gateway import SandboxGateway
@@ -20,6 +22,7 @@ class PaymentsConfig(AppConfig):
             register_recipient_gateway(SandboxRecipientGateway())
         for name in OFFLINE:
             register_gateway(OfflineGateway(name))
+        register(stripe_is_heard, Tags.security, deploy=True)
         if settings.STRIPE_SECRET_KEY:
             from creatorhub.payments.stripe_gateway import StripeGateway, keys_of_instance
 

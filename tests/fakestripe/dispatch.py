@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,6 +24,10 @@ from tests.fakestripe.wire import parameters, public
 from tests.fakestripe.world import World
 
 assert endpoints.__all__  # Importing them registers them.
+
+# stripe-python makes up a key where none is given: asked again, it would make up another one.
+MADE_UP_KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+SAFE_WITHOUT_A_KEY = {"/v2/core/account_links", "/v1/checkout/sessions/{session}/expire"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,7 @@ class Dispatcher:
             self._complain(f"{request.method} {request.path}: {problem}")
             raise unreadable(problem)
         print_ = fingerprint(request.method, request.path, params)
+        self._must_have_a_key_of_ours(route, request)
         key, account = request.key if request.method == "POST" else "", request.account
         saved = key and self.answers.find(key=key, account=account, request=print_)
         if saved:
@@ -99,6 +105,12 @@ class Dispatcher:
             raise not_let_in()
         if request.headers.get("Stripe-Version") != stripe.api_version:
             raise invalid(f"The fake speaks {stripe.api_version} only.")
+
+    def _must_have_a_key_of_ours(self, route: Route, request: Request) -> None:
+        has_one = request.key and not MADE_UP_KEY.fullmatch(request.key)
+        if route.method == "POST" and route.path not in SAFE_WITHOUT_A_KEY and not has_one:
+            self._complain(f"{request.method} {request.path}: no idempotency key of our own")
+            raise invalid("The fake wants an idempotency key of the market's own.")
 
     def _find(self, request: Request) -> tuple[Route, Endpoint, tuple[str, ...]]:
         for route, function in ENDPOINTS.values():

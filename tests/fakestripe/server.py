@@ -32,6 +32,8 @@ class Server(ThreadingHTTPServer):
     """One fake's server. `silence_seconds` is how long a silent fault holds the line."""
 
     daemon_threads = True
+    # Whole processes knock at once in tests of races.
+    request_queue_size = 128
 
     def __init__(self, dispatcher: Dispatcher, pages: Pages) -> None:
         super().__init__(("127.0.0.1", 0), Handler)

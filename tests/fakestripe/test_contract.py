@@ -126,6 +126,14 @@ def test_a_call_that_is_not_emulated_fails(
     assert told in fake.complaints[0]
 
 
+def test_moving_money_without_a_key_of_our_own_is_noticed(fake: FakeStripe) -> None:
+    charge = a_charge(fake)
+    with speaking_to(fake) as speaker, pytest.raises(Exception, match="idempotency key"):
+        speaker._stripe.v1.refunds.create({"charge": charge, "amount": 100})
+    assert "no idempotency key of our own" in fake.complaints[0]
+    assert fake.objects("refund") == []
+
+
 def use_everything(fake: FakeStripe) -> None:
     charge, somebody = a_charge(fake), a_recipient(fake)
     send(somebody, charge)

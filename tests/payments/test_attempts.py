@@ -93,7 +93,8 @@ def test_one_order_has_one_attempt() -> None:
 
 
 def test_a_gateway_that_is_not_switched_on_is_unknown(settings) -> None:
-    assert gateway_names() == live.PAYMENT_GATEWAYS == ["sandbox"]
+    assert gateway_names() == live.PAYMENT_GATEWAYS
+    assert "sandbox" in gateway_names()
     settings.PAYMENT_GATEWAYS = []
     with pytest.raises(UnknownGatewayError):
         gateway("sandbox")

@@ -13,6 +13,7 @@ from creatorhub.money import Money
 from creatorhub.payments.errors import KeyReusedError, PaymentError
 from creatorhub.payments.gateway import CheckoutLine, CheckoutRequest
 from creatorhub.payments.registry import gateway
+from creatorhub.payments.stripe.asked import PAGE_MARGIN
 from tests.fakestripe import FakeStripe
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +60,7 @@ def test_the_request_says_whose_money_it_is(stripe_market: FakeStripe) -> None:
         "transfer_group": "100001",
         "metadata": {"reference": "100001"},
     }
-    assert call.params["expires_at"] == str(int(request.expires_at.timestamp()))
+    assert call.params["expires_at"] == str(int((request.expires_at + PAGE_MARGIN).timestamp()))
     titles = [line["price_data"]["product_data"]["name"] for line in call.params["line_items"]]
     assert titles == ["Content planner × 2", "Sending"]
     assert "on_behalf_of" not in str(call.params)
@@ -146,12 +147,12 @@ def test_what_stripe_refuses_is_a_payment_error(
 
 
 def test_the_sandboxs_own_time_is_not_stripes(stripe_market: FakeStripe) -> None:
-    """A market whose clock was moved a month ahead still asks for a page of three quarters of an
-    hour."""
+    """A market whose clock was moved a month ahead still asks for a page of an hour, not of a
+    month."""
     let_time_pass(days=30)
     gateway("stripe").create_checkout(a_request(expires_at=now() + dt.timedelta(minutes=45)))
     asked = int(stripe_market.calls[-1].params["expires_at"])
-    assert 44 * 60 <= asked - time.time() <= 46 * 60
+    assert 54 * 60 <= asked - time.time() <= 56 * 60
 
 
 def test_a_page_nobody_knows_is_a_payment_error(stripe_market: FakeStripe) -> None:

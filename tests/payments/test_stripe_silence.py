@@ -158,9 +158,9 @@ def test_an_attempt_stays_as_it_was_and_may_be_asked_again(stripe_market: FakeSt
     )
     stripe_market.fail_next(Fault.DROPPED_AFTER, path="/v1/checkout/sessions")
     with pytest.raises(ProcessorSilentError):
-        ask_for_page(attempt_id=attempt.pk)
+        ask_for_page(attempt=attempt)
     attempt.refresh_from_db()
     assert (attempt.state, attempt.page_url) == (PaymentAttempt.State.CREATED, "")
-    asked = ask_for_page(attempt_id=attempt.pk)
+    asked = ask_for_page(attempt=attempt)
     (session,) = stripe_market.objects("checkout.session")
     assert (asked.state, asked.provider_id) == (PaymentAttempt.State.AWAITING, session["id"])

@@ -83,7 +83,7 @@ class PolicyForm(forms.Form):
     minimum_hold_days = _days(_("Days money is held at least"))
     ship_within_days = _days(_("Days to send an order"), _("The suggestion for new shops."))
     checkout_minutes = forms.IntegerField(
-        label=_("Minutes to pay before an order closes"), min_value=30, max_value=1440
+        label=_("Minutes to pay before an order closes"), min_value=30, max_value=1420
     )
     payout_weekday = forms.TypedChoiceField(
         label=_("Day of the weekly payout"), choices=WEEKDAYS, coerce=int
