@@ -23,7 +23,7 @@ from creatorhub.operations.services.check_invariants import (
     look_at_invariants,
 )
 from creatorhub.payments.models import PaymentAttempt
-from creatorhub.sales.models import Hold, Refund, Sale, SaleLine
+from creatorhub.sales.models import Dispute, Hold, Refund, Sale, SaleLine
 from tests.factories.sales import a_click, an_affiliate, an_order, pay, refund, send
 from tests.factories.shops import a_download_listing, a_published_listing, a_shop
 
@@ -66,7 +66,32 @@ def give_back_from_the_shop_alone() -> None:
     SaleLine.objects.filter(refunded_minor=0).update(refunded_minor=F("base_minor"))
 
 
+def dispute_behind_our_back(state: str = "needs_response") -> None:
+    Dispute.objects.create(
+        order=Order.objects.filter(status="paid").order_by("-pk")[0],
+        provider="sandbox",
+        provider_id="dp_1",
+        payment_id="pay_1",
+        amount_minor=1,
+        currency="SAR",
+        state=state,
+        reason="fraudulent",
+        opened_at=now(),
+        taken_at=now(),
+    )
+
+
+def let_a_commission_wait_for_nothing() -> None:
+    SaleLine.objects.filter(commission_minor__gt=0).update(released_at=now())
+    Hold.objects.update(closed_at=now())
+
+
 DAMAGE: dict[str, Callable[[], object]] = {
+    "sales.money_in_review_of_no_dispute": dispute_behind_our_back,
+    "sales.disputes_without_their_entries": dispute_behind_our_back,
+    "sales.disputed_money_that_does_not_wait": dispute_behind_our_back,
+    "sales.disputes_in_two_minds": lambda: dispute_behind_our_back("lost"),
+    "sales.commissions_that_wait_for_no_reason": let_a_commission_wait_for_nothing,
     "sales.orders_without_their_payment": charge_nobody,
     "sales.payments_without_their_sale": lose_the_sale,
     "sales.orders_that_do_not_add_up": lambda: Line.objects.update(line_price_incl_tax=1),
