@@ -129,21 +129,11 @@ def give_back(
     _refuse_disputed(portions)
     sale = portions[0].line.sale
     must_be_paid(sale)
-    total = Money.total((portion.amount for portion in portions), sale.currency)
-    is_done = way == Refund.Way.BANK
-    refund = Refund.objects.create(
-        sale=sale,
-        amount_minor=total.minor,
-        reason_code=reason_code,
-        note=note[:NOTE_LENGTH],
-        way=way,
-        proof=proof,
-        repeats=repeats,
-        state=Refund.State.PAID if is_done else Refund.State.SENDING,
-        decided_by=actor,
-        created_at=now(),
-        paid_at=now() if is_done else None,
-    )
+    refund = _refund_of(sale, portions, way=way, proof=proof)
+    refund.reason_code, refund.note = reason_code, note[:NOTE_LENGTH]
+    refund.decided_by, refund.repeats = actor, repeats
+    refund.save()
+    total = Money(refund.amount_minor, sale.currency)
     by_line = {portion.line.pk: portion for portion in portions}
     moves = [
         (shared, _reverse_line(refund, shared, by_line[shared.line.pk]))
@@ -162,6 +152,21 @@ def give_back(
         reason_code=reason_code,
     )
     return refund
+
+
+def _refund_of(sale: Sale, portions: Sequence[Portion], *, way: str, proof: str) -> Refund:
+    """Not saved yet. What was paid by bank is paid; everything else is on its way."""
+    total = Money.total((portion.amount for portion in portions), sale.currency)
+    is_done = way == Refund.Way.BANK
+    return Refund(
+        sale=sale,
+        amount_minor=total.minor,
+        way=way,
+        proof=proof,
+        state=Refund.State.PAID if is_done else Refund.State.SENDING,
+        created_at=now(),
+        paid_at=now() if is_done else None,
+    )
 
 
 def _refuse_disputed(portions: Sequence[Portion]) -> None:
