@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import cast
 
-from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -34,12 +32,9 @@ from creatorhub.payouts.services import (
 )
 from creatorhub.studio.payout_settings import selectors
 from creatorhub.studio.payout_settings.forms import BankForm, CountryForm, ScheduleForm
-from creatorhub.studio.permissions import View, signed_in
+from creatorhub.studio.permissions import confirmed_lately, signed_in
 
 STARTS_AN_HOUR = 30
-
-# allauth carries no types here. It asks for the password or the second factor again.
-confirmed_lately = cast(Callable[[View], View], reauthentication_required)
 
 
 @require_safe

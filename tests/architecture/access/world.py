@@ -64,9 +64,10 @@ class World:
         if person is None:
             return client
         client.force_login(person)
-        methods = [{"method": "password", "at": time.time(), "email": person.email}]
+        lately = {"at": time.time(), "reauthenticated": True}
+        methods = [{"method": "password", "email": person.email, **lately}]
         if person.is_staff:
-            methods.append({"method": "mfa", "at": time.time(), "type": "totp"})
+            methods.append({"method": "mfa", "type": "totp", **lately})
         session = client.session
         session[AUTHENTICATION_METHODS_SESSION_KEY] = methods
         session[AUTHENTICATED_USER_SESSION_KEY] = str(person.pk)
@@ -106,16 +107,23 @@ def build_world() -> World:
         "post": a_post(shop=shop),
         "checkout": bought,
         "sale": sale,
-        **desk_things(shop=shop, creator=creator),
-        **refund_things(shop=shop, sale=sale),
-        **cash_things(shop=shop),
-        **dispute_things(shop=shop),
-        "grant": Grant.objects.get(),
+        **waiting_things(shop=shop, creator=creator, sale=sale),
+        "grant": Grant.objects.get(listing=pages),
         "file": file,
         "picture": with_picture(listing).pictures.get(),
         "import_run": an_import(shop=shop),
     }
     return world
+
+
+def waiting_things(*, shop: Shop, creator: User, sale: Sale) -> dict[str, Any]:
+    """What waits for somebody's decision."""
+    return (
+        desk_things(shop=shop, creator=creator)
+        | refund_things(shop=shop, sale=sale)
+        | cash_things(shop=shop)
+        | dispute_things(shop=shop)
+    )
 
 
 def refund_things(*, shop: Shop, sale: Sale) -> dict[str, Any]:
