@@ -33,10 +33,10 @@ def answers_for_staff(story: Story, reader: Reader) -> list[Answer]:
     if story.payout is not None and is_about_payout(posting):
         where, when = payout_words(story.payout)
         why = why_of(story.payout.reason_code) or _("Nothing holds it back.")
-        return [Answer(story.amount, where, why, when, who_paid(story.payout, reader))]
+        return [Answer(_amount(posting), where, why, when, who_paid(story.payout, reader))]
     about = posting.explanation
     if "refund" in about or "dispute" in about:
-        return [answer_of_taken(story.amount, about, reader)]
+        return [answer_of_taken(_amount(posting), about, reader)]
     return [_plain(posting, reader)]
 
 
@@ -77,9 +77,14 @@ def _plain(posting: Posting, reader: Reader) -> Answer:
     attempt = PaymentAttempt.objects.filter(reference=number).first()
     why = why_of(str(posting.explanation.get("reason_code", "")))
     return Answer(
-        amount=Money(posting.amount_minor, posting.account.currency),
+        amount=_amount(posting),
         where=account_name(posting.account.name),
         why=why or (_("Paid after the order had closed.") if attempt else _("Nothing holds it.")),
         when=_("Since %(day)s") % {"day": format_day(posting.entry.occurred_at)},
         who=reader.name(decided.actor if decided else None),
     )
+
+
+def _amount(posting: Posting) -> Money:
+    """What moved, on whichever side."""
+    return Money(posting.amount_minor, posting.account.currency)
