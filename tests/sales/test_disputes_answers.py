@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from creatorhub.outbox.models import SentMail
+from creatorhub.outbox.models import OutboxMessage, SentMail
 from creatorhub.payments.models import SandboxDispute
 from creatorhub.payments.sandbox import disputes
 from creatorhub.sales.errors import DisputeRefusedError
@@ -46,10 +46,23 @@ def test_an_answer_that_is_sent_again_changes_nothing(market) -> None:
     let_effects_happen()
     dispute.refresh_from_db()
     sent_at = dispute.sent_at
-    message = type("Message", (), {"payload": {"dispute": dispute.pk}})()
+    message = OutboxMessage.objects.get(topic="disputes.answer")
     send_answer(message)
     dispute.refresh_from_db()
     assert dispute.sent_at == sent_at
+
+
+def test_an_inquiry_that_becomes_a_dispute_is_answered_anew(market) -> None:
+    dispute = market.dispute(is_inquiry=True)
+    answer_dispute(dispute=dispute, text="It was sent.", actor=a_staff_user())
+    let_effects_happen()
+    assert SandboxDispute.objects.get().evidence == "It was sent."
+    the_bank_decides(dispute, "needs_response")
+    assert dispute.is_answerable
+    answer_dispute(dispute=dispute, text="It was signed for.", actor=None)
+    let_effects_happen()
+    far = SandboxDispute.objects.get()
+    assert (far.evidence, far.state) == ("It was signed for.", "under_review")
 
 
 def test_an_answer_after_the_banks_time_is_kept_and_said(market) -> None:

@@ -129,7 +129,9 @@ def _decide(public_id: str, state: str) -> tuple[SandboxDispute, SandboxEvent | 
     if state == State.WITHDRAWN and dispute.state != State.INQUIRY:
         state = State.WON  # The money was taken: giving up is deciding for the market.
     dispute.state = State(state)
-    dispute.save(update_fields=["state", "fee_minor"])
+    if dispute.state == State.NEEDS_RESPONSE:
+        dispute.answer_key = ""  # What was answered was a question.
+    dispute.save(update_fields=["state", "fee_minor", "answer_key"])
     checkout = SandboxCheckout.objects.get(payment_id=dispute.payment_id)
     kind = "dispute.updated" if dispute.state in OPEN else "dispute.closed"
     return dispute, _tell(kind, dispute, checkout)

@@ -54,7 +54,9 @@ def answer_dispute(*, dispute: Dispute, text: str, actor: Any) -> Dispute:
     row = _locked_answerable(dispute)
     row.answer, row.answered_at, row.answered_by = text[:LONGEST_ANSWER], now(), actor
     row.save(update_fields=["answer", "answered_at", "answered_by"])
-    enqueue(topic="disputes.answer", key=f"dispute_answer:{row.pk}", payload={"dispute": row.pk})
+    # An inquiry that becomes a dispute is answered anew: each of the two has its own answer.
+    key = f"dispute_answer:{row.pk}:{row.state}"
+    enqueue(topic="disputes.answer", key=key, payload={"dispute": row.pk, "key": key})
     record(
         action="dispute.answered",
         subject=f"order:{row.order.number}",
@@ -74,7 +76,7 @@ def send_answer(message: OutboxMessage) -> None:
         gateway(dispute.provider).answer_dispute(
             provider_id=dispute.provider_id,
             evidence=dispute.answer,
-            idempotency_key=f"dispute_answer:{dispute.pk}",
+            idempotency_key=message.payload["key"],
         )
     except AnswerRefusedError as error:
         _keep_refusal(dispute, str(error))

@@ -50,7 +50,9 @@ def dispute_list(request: HttpRequest) -> HttpResponse:
 def dispute(request: HttpRequest, pk: int) -> HttpResponse:
     """One dispute: what happened when, the shops' words, our answer, what became of it."""
     found = get_object_or_404(Dispute.objects.select_related("order__checkout"), pk=pk)
-    form = AnswerForm(request.POST or None, initial={"text": evidence.draft_of(found)})
+    form = AnswerForm(
+        request.POST or None, initial={"text": found.answer or evidence.draft_of(found)}
+    )
     if request.method == "POST" and form.is_valid():
         return _answer(request, found, form.cleaned_data["text"])
     history = [(row, STEPS.get(row.action, row.action)) for row in selectors.history_of(found)]
