@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -28,12 +29,12 @@ SHOWN_CLOSELY = 2
 BETWEEN_POSTS = dt.timedelta(days=7)
 
 
-def open_demo_shops(*, last_post_at: dt.datetime) -> list[Shop]:
-    """All eight, with their listings in turns, so that the market's newest are from everywhere."""
+def open_demo_shops(*, last_post_at: dt.datetime, handles: Sequence[str] = HANDLES) -> list[Shop]:
+    """All of them, listings in turns, so that the market's newest are from everywhere."""
     moment = now()
-    words = [shop_words(handle) for handle in HANDLES]
+    words = [shop_words(handle) for handle in handles]
     shops = [_open(shop) for shop in words]
-    listings: dict[str, list[Listing]] = {handle: [] for handle in HANDLES}
+    listings: dict[str, list[Listing]] = {handle: [] for handle in handles}
     for place in range(max(len(shop.listings) for shop in words)):
         for shop, said in zip(shops, words, strict=True):
             moment += BETWEEN_LISTINGS

@@ -31,15 +31,17 @@ from tests.studio.money.cents import MOST_CLICKS, Page, explain, read
 CENTS = 50
 SEED = 20261121
 ROWS_A_PAGE = 20
+# Those that something happens to: cash and disputes, a bank, a monthly payee, three decimals.
+SHOPS = ("noor", "lumen", "slowletters", "dallah")
 
 
 @pytest.fixture(scope="module")
 def demo(template_database: str, django_db_blocker: Any) -> Iterator[None]:
-    """The demo market with three weeks behind it, opened once for this file."""
+    """Four shops of the demo market with three weeks behind them, opened once for this file."""
     name = f"test_{os.getpid()}_demo"
     databases.clone(template_database, name)
     with django_db_blocker.unblock(), databases.repointed(name), override_settings(SANDBOX=True):
-        open_demo_market(days=21)
+        open_demo_market(days=21, handles=SHOPS)
         yield
     databases.drop(name)
 
