@@ -9,9 +9,9 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from creatorhub.storefront.country_field import CountryField
 from creatorhub.storefront.selectors.countries import (
     Country,
-    countries,
     country_named,
     postcode_is_plausible,
 )
@@ -73,17 +73,6 @@ class BasketChangeForm(forms.Form):
     tidy = forms.BooleanField(required=False)
 
 
-class CountrySelect(forms.Select):
-    """Options say whether addresses there have a postal code, so that CSS alone can hide it."""
-
-    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        option = super().create_option(name, value, *args, **kwargs)
-        country = country_named(str(value), get_language() or "en")
-        if country is not None and not country.asks_postcode:
-            option["attrs"]["data-postcode"] = "none"
-        return option
-
-
 class EmailForm(forms.Form):
     """Where the receipt goes: all that a download needs."""
 
@@ -111,9 +100,7 @@ class CheckoutForm(EmailForm):
         error_messages={"required": _("Write the name for the parcel.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    country = forms.ChoiceField(
-        label=_("Country"), widget=CountrySelect(attrs={"autocomplete": "country"})
-    )
+    country = CountryField(label=_("Country"))
     phone = forms.CharField(
         label=_("Mobile number"),
         max_length=30,
@@ -166,11 +153,7 @@ class CheckoutForm(EmailForm):
                 del self.fields[name]
             return
         self.fields["email"].help_text = _("Your receipt and the news of your parcel go there.")
-        field = self.fields["country"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  Tells the type checker.
-        language = get_language() or "en"
-        field.choices = [(row.code, row.name) for row in countries(language)]
-        field.initial = country
+        self.fields["country"].initial = country
 
     # The order of the page: the first of these that is wrong is where the cursor goes.
     READ_IN = ("email", "name", "country", "phone", "city", "district", "street", "postcode")

@@ -39,7 +39,12 @@ def countries(language: str) -> tuple[Country, ...]:
 
 
 def country_named(code: str, language: str) -> Country | None:
-    return next((row for row in countries(language) if row.code == code), None)
+    return _by_code(language).get(code)
+
+
+@lru_cache(maxsize=4)
+def _by_code(language: str) -> dict[str, Country]:
+    return {country.code: country for country in countries(language)}
 
 
 def postcode_is_plausible(code: str, postcode: str) -> bool:
