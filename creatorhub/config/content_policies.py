@@ -44,7 +44,7 @@ def page_policy(environment: Environment) -> Policy:
 
 def _processor_pages(environment: Environment) -> list[str]:
     """Forms of ours lead to the processor, and browsers hold redirects to form-action too."""
-    if not environment.stripe_secret_key:
+    if not environment.stripe.secret_key:
         return []
-    checkout = environment.stripe_api_address or "https://checkout.stripe.com"
+    checkout = environment.stripe.api_address or "https://checkout.stripe.com"
     return [checkout, "https://connect.stripe.com"]

@@ -23,6 +23,17 @@ PROJECT_ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True, kw_only=True)
+class StripeEnvironment:
+    """How this instance is known at Stripe; no key, no Stripe. Several secrets of an endpoint are
+    valid at once, while one is rolled."""
+
+    secret_key: str
+    webhook_secrets: list[str]
+    connect_webhook_secrets: list[str]
+    api_address: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Environment:
     """This instance. Paths are absolute; addresses have no trailing slash."""
 
@@ -48,10 +59,7 @@ class Environment:
     private_root: Path
     trusted_proxy_count: int
     allow_sandbox_payments: bool
-    stripe_secret_key: str
-    stripe_webhook_secrets: list[str]
-    stripe_connect_webhook_secrets: list[str]
-    stripe_api_address: str
+    stripe: StripeEnvironment
 
 
 def read_environment(env: Env | None = None) -> Environment:
@@ -90,18 +98,7 @@ def read_environment(env: Env | None = None) -> Environment:
         private_root=_folder(env, "PRIVATE_ROOT", var_root / "private"),
         trusted_proxy_count=env.int("TRUSTED_PROXY_COUNT", 0, validate=validate.Range(min=0)),
         allow_sandbox_payments=env.bool("ALLOW_SANDBOX_PAYMENTS", False),
-        stripe_secret_key=env.str(
-            "STRIPE_SECRET_KEY", "", validate=_is_stripe_key("test" if is_sandbox else "live")
-        ),
-        stripe_webhook_secrets=env.list(
-            "STRIPE_WEBHOOK_SECRETS", [], validate=_are_webhook_secrets
-        ),
-        stripe_connect_webhook_secrets=env.list(
-            "STRIPE_CONNECT_WEBHOOK_SECRETS", [], validate=_are_webhook_secrets
-        ),
-        stripe_api_address=env.str(
-            "STRIPE_API_ADDRESS", "", validate=None if is_sandbox else _is_not_for_production
-        ),
+        stripe=_stripe(env, is_sandbox=is_sandbox),
     )
 
 
@@ -188,6 +185,22 @@ def _derived(secret_key: str, purpose: str) -> str:
     return hashlib.sha256(f"{purpose}:{secret_key}".encode()).hexdigest()
 
 
+def _stripe(env: Env, *, is_sandbox: bool) -> StripeEnvironment:
+    """A test key in the sandbox, a live one in production; a stand-in only in the sandbox."""
+    return StripeEnvironment(
+        secret_key=env.str(
+            "STRIPE_SECRET_KEY", "", validate=_is_stripe_key("test" if is_sandbox else "live")
+        ),
+        webhook_secrets=env.list("STRIPE_WEBHOOK_SECRETS", [], validate=_are_webhook_secrets),
+        connect_webhook_secrets=env.list(
+            "STRIPE_CONNECT_WEBHOOK_SECRETS", [], validate=_are_webhook_secrets
+        ),
+        api_address=env.str(
+            "STRIPE_API_ADDRESS", "", validate=None if is_sandbox else _is_not_for_production
+        ),
+    )
+
+
 def _folder(env: Env, name: str, default: Path) -> Path:
     return Path(env.str(name, "") or default).resolve()
 
@@ -213,8 +226,6 @@ def _names_a_database(url: SplitResult) -> bool:
 
 
 def _is_stripe_key(wanted: str) -> Callable[[str], None]:
-    """Real money only in production, and nothing else there."""
-
     def check(value: str) -> None:
         if value and not value.startswith((f"sk_{wanted}_", f"rk_{wanted}_")):
             raise ValidationError(f"this mode takes a {wanted} key: sk_{wanted}_… or rk_{wanted}_…")

@@ -283,16 +283,16 @@ SERVER_EMAIL = environment.mail_from
 
 # Payments -------------------------------------------------------------------------------------
 PAYMENT_GATEWAYS = [
-    *(["stripe"] if environment.stripe_secret_key else []),
+    *(["stripe"] if environment.stripe.secret_key else []),
     *(["sandbox"] if SANDBOX or environment.allow_sandbox_payments else []),
     # Without a processor: only where a basket's shop says that it takes them.
     "cash_on_delivery",
     "bank_transfer",
 ]
-STRIPE_SECRET_KEY = environment.stripe_secret_key
-STRIPE_WEBHOOK_SECRETS = environment.stripe_webhook_secrets
-STRIPE_CONNECT_WEBHOOK_SECRETS = environment.stripe_connect_webhook_secrets
-STRIPE_API_ADDRESS = environment.stripe_api_address
+STRIPE_SECRET_KEY = environment.stripe.secret_key
+STRIPE_WEBHOOK_SECRETS = environment.stripe.webhook_secrets
+STRIPE_CONNECT_WEBHOOK_SECRETS = environment.stripe.connect_webhook_secrets
+STRIPE_API_ADDRESS = environment.stripe.api_address
 CREATE_DEMO_MARKET = SANDBOX
 
 # Celery ---------------------------------------------------------------------------------------

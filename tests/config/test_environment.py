@@ -121,15 +121,15 @@ def test_live_keys_work_in_production_and_never_in_the_sandbox(
         read_environment(Env())
     for name, value in PRODUCTION.items():
         monkeypatch.setenv(name, value)
-    assert read_environment(Env()).stripe_secret_key == "rk_live_real_money"
+    assert read_environment(Env()).stripe.secret_key == "rk_live_real_money"
 
 
 def test_several_webhook_secrets_are_known_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("STRIPE_SECRET_KEY", "sk_test_play_money")
     monkeypatch.setenv("STRIPE_WEBHOOK_SECRETS", "whsec_old,whsec_new")
     found = read_environment(Env())
-    assert found.stripe_webhook_secrets == ["whsec_old", "whsec_new"]
-    assert found.stripe_connect_webhook_secrets == []
+    assert found.stripe.webhook_secrets == ["whsec_old", "whsec_new"]
+    assert found.stripe.connect_webhook_secrets == []
 
 
 def test_a_key_offers_cards_and_lets_forms_lead_to_stripe() -> None:

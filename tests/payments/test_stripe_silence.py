@@ -19,17 +19,68 @@ from tests.payments.test_stripe_checkout import a_request
 
 pytestmark = pytest.mark.django_db
 
-Act = Callable[[], object]
+Prepared = tuple[str, Callable[[], object]]
+"""What a call makes, and the call."""
 
 NOTHING_DONE = (Fault.ERROR, Fault.UNAVAILABLE, Fault.DROPPED, Fault.SILENT, Fault.TOO_MANY,
                 Fault.KEY_IN_USE)  # fmt: skip
 DONE = (Fault.ERROR_AFTER, Fault.DROPPED_AFTER, Fault.SILENT_AFTER)
 
 
-@pytest.fixture(params=["page", "refund", "answer", "recipient", "transfer", "reversal"])
-def act(request: pytest.FixtureRequest, stripe_market: FakeStripe) -> tuple[str, Act]:
+USD = Money(2000, "USD")
+
+
+def page(fake: FakeStripe) -> Prepared:
+    request = a_request()
+    return "checkout.session", lambda: gateway("stripe").create_checkout(request)
+
+
+def refund(fake: FakeStripe) -> Prepared:
+    charge = a_charge(fake)
+    return "refund", lambda: gateway("stripe").refund(
+        payment_id=charge, amount=USD, idempotency_key="refund:1"
+    )
+
+
+def answer(fake: FakeStripe) -> Prepared:
+    dispute = fake.open_dispute(a_charge(fake))
+    return "dispute", lambda: gateway("stripe").answer_dispute(
+        provider_id=dispute, evidence="Sent.", idempotency_key="answer:1"
+    )
+
+
+def recipient(fake: FakeStripe) -> Prepared:
+    return "v2.core.account", lambda: recipient_gateway("stripe").create_recipient(
+        reference="payee:1", country="AE", email="a@example.org", idempotency_key="recipient:1"
+    )
+
+
+def transfer(fake: FakeStripe) -> Prepared:
+    charge, somebody = a_charge(fake), a_recipient(fake)
+    return "transfer", lambda: recipient_gateway("stripe").transfer(
+        recipient_id=somebody,
+        amount=USD,
+        group="order1",
+        source_payment=charge,
+        idempotency_key="payout:1",
+    )
+
+
+def reversal(fake: FakeStripe) -> Prepared:
+    transfer(fake)[1]()
+    (sent,) = fake.objects("transfer")
+    return "transfer_reversal", lambda: recipient_gateway("stripe").reverse_transfer(
+        transfer_id=sent["id"], amount=USD, idempotency_key="reversal:1"
+    )
+
+
+@pytest.fixture(
+    params=[page, refund, answer, recipient, transfer, reversal], ids=lambda act: act.__name__
+)
+def act(request: pytest.FixtureRequest, stripe_market: FakeStripe) -> Prepared:
     """Every call that changes something, ready to be made, and what it makes."""
-    return _acts(stripe_market)[request.param]()
+    prepared: Prepared = request.param(stripe_market)
+    return prepared
 
 
 @pytest.fixture
@@ -37,57 +88,6 @@ def impatient(stripe_market: FakeStripe) -> Iterator[FakeStripe]:
     """Our side waits less than a second."""
     with speaking_to(stripe_market, answer_seconds=SHORT_WAIT_SECONDS):
         yield stripe_market
-
-
-def _acts(fake: FakeStripe) -> dict[str, Callable[[], tuple[str, Act]]]:
-    usd, dollars = Money(2000, "USD"), {"amount": Money(2000, "USD")}
-
-    def page() -> tuple[str, Act]:
-        request = a_request()
-        return "checkout.session", lambda: gateway("stripe").create_checkout(request)
-
-    def refund() -> tuple[str, Act]:
-        charge = a_charge(fake)
-        return "refund", lambda: gateway("stripe").refund(
-            payment_id=charge, amount=usd, idempotency_key="refund:1"
-        )
-
-    def answer() -> tuple[str, Act]:
-        dispute = fake.open_dispute(a_charge(fake))
-        return "dispute", lambda: gateway("stripe").answer_dispute(
-            provider_id=dispute, evidence="Sent.", idempotency_key="answer:1"
-        )
-
-    def recipient() -> tuple[str, Act]:
-        return "v2.core.account", lambda: recipient_gateway("stripe").create_recipient(
-            reference="payee:1", country="AE", email="a@example.org", idempotency_key="recipient:1"
-        )
-
-    def transfer() -> tuple[str, Act]:
-        charge, somebody = a_charge(fake), a_recipient(fake)
-        return "transfer", lambda: recipient_gateway("stripe").transfer(
-            recipient_id=somebody,
-            group="order1",
-            source_payment=charge,
-            idempotency_key="payout:1",
-            **dollars,
-        )
-
-    def reversal() -> tuple[str, Act]:
-        transfer()[1]()
-        (sent,) = fake.objects("transfer")
-        return "transfer_reversal", lambda: recipient_gateway("stripe").reverse_transfer(
-            transfer_id=sent["id"], idempotency_key="reversal:1", **dollars
-        )
-
-    return {
-        "page": page,
-        "refund": refund,
-        "answer": answer,
-        "recipient": recipient,
-        "transfer": transfer,
-        "reversal": reversal,
-    }
 
 
 def made(fake: FakeStripe, kind: str) -> int:
@@ -100,7 +100,7 @@ def made(fake: FakeStripe, kind: str) -> int:
 
 @pytest.mark.parametrize("fault", NOTHING_DONE, ids=lambda fault: fault.name)
 def test_what_was_not_done_is_done_at_the_next_try(
-    impatient: FakeStripe, act: tuple[str, Act], fault: Fault
+    impatient: FakeStripe, act: Prepared, fault: Fault
 ) -> None:
     kind, do = act
     impatient.fail_next(fault, method="POST")
@@ -113,7 +113,7 @@ def test_what_was_not_done_is_done_at_the_next_try(
 
 @pytest.mark.parametrize("fault", DONE, ids=lambda fault: fault.name)
 def test_what_was_done_is_not_done_again(
-    impatient: FakeStripe, act: tuple[str, Act], fault: Fault
+    impatient: FakeStripe, act: Prepared, fault: Fault
 ) -> None:
     kind, do = act
     impatient.fail_next(fault, method="POST")

@@ -26,42 +26,7 @@ def create_session(call: Call) -> Object:
     lines = params.get("line_items") or []
     if not lines:
         raise invalid("You must provide line_items.", param="line_items")
-    currency, total = _price(lines)
-    session_id = world.new_id("cs_test")
-    session: Object = {
-        "id": session_id,
-        "object": "checkout.session",
-        "adaptive_pricing": {
-            "enabled": params.get("adaptive_pricing", {}).get("enabled") == "true"
-        },
-        "amount_subtotal": total,
-        "amount_total": total,
-        "automatic_tax": {"enabled": False, "liability": None, "provider": None, "status": None},
-        "cancel_url": params.get("cancel_url"),
-        "client_reference_id": params.get("client_reference_id"),
-        "created": world.now(),
-        "currency": currency,
-        "custom_fields": [],
-        "custom_text": {},
-        "customer": None,
-        "customer_email": params.get("customer_email"),
-        "expires_at": _end(call),
-        "livemode": world.habits.livemode,
-        "locale": params.get("locale"),
-        "metadata": call.metadata,
-        "mode": "payment",
-        "payment_intent": None,
-        "payment_method_types": ["card"],
-        "payment_status": "unpaid",
-        "shipping_options": [],
-        "status": "open",
-        "success_url": params["success_url"],
-        "ui_mode": "hosted_page",
-        "url": f"{world.address}/pay/{session_id}",
-        "_payment": params.get("payment_intent_data") or {},
-        "_lines": lines,
-    }
-    return world.keep(session)
+    return world.keep(_session(call, *_price(lines)))
 
 
 @endpoint("GET", "/v1/checkout/sessions/{session}")
@@ -142,3 +107,41 @@ def _end(call: Call) -> int:
 def _must_be_address(params: dict[str, Any], name: str) -> None:
     if urlsplit(params.get(name, "")).scheme not in {"http", "https"}:
         raise invalid("Not a valid URL", code="url_invalid", param=name)
+
+
+def _session(call: Call, currency: str, total: int) -> Object:
+    world, params = call.world, call.params
+    session_id = world.new_id("cs_test")
+    return {
+        "id": session_id,
+        "object": "checkout.session",
+        "adaptive_pricing": {
+            "enabled": params.get("adaptive_pricing", {}).get("enabled") == "true"
+        },
+        "amount_subtotal": total,
+        "amount_total": total,
+        "automatic_tax": {"enabled": False, "liability": None, "provider": None, "status": None},
+        "cancel_url": params.get("cancel_url"),
+        "client_reference_id": params.get("client_reference_id"),
+        "created": world.now(),
+        "currency": currency,
+        "custom_fields": [],
+        "custom_text": {},
+        "customer": None,
+        "customer_email": params.get("customer_email"),
+        "expires_at": _end(call),
+        "livemode": world.habits.livemode,
+        "locale": params.get("locale"),
+        "metadata": call.metadata,
+        "mode": "payment",
+        "payment_intent": None,
+        "payment_method_types": ["card"],
+        "payment_status": "unpaid",
+        "shipping_options": [],
+        "status": "open",
+        "success_url": params["success_url"],
+        "ui_mode": "hosted_page",
+        "url": f"{world.address}/pay/{session_id}",
+        "_payment": params.get("payment_intent_data") or {},
+        "_lines": params["line_items"],
+    }
