@@ -75,7 +75,7 @@ def _move(provider: str, checkout: Checkout, status: DisputeStatus) -> Dispute:
     lines = locked_lines_of(checkout)
     before = "" if is_new else dispute.state
     dispute.state, dispute.due_by = status.state, status.due_by or dispute.due_by
-    if before == State.INQUIRY and dispute.state == State.NEEDS_RESPONSE:
+    if before == State.INQUIRY and status.state == "needs_response":
         dispute.answered_at = dispute.answered_by = dispute.sent_at = None  # It was to a question.
     if dispute.state in TAKES_MONEY and dispute.taken_at is None:
         _take(dispute, status, lines)
