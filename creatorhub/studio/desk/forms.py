@@ -80,6 +80,22 @@ class PolicyForm(forms.Form):
     unsent_grace_days = _days(
         _("Days after the reminder until an unsent order is given back"),
     )
+    transfer_pay_days = _days(_("Days a buyer has to transfer"), _("Then the order ends."))
+    transfer_confirm_days = _days(_("Days a shop has to look whether a transfer arrived"))
+    cash_confirm_days = _days(
+        _("Days after sending until a shop says whether it was paid at the door")
+    )
+    shop_debt_days = _days(
+        _("Days a shop may owe what it collected itself"),
+        _("Then it takes cards only, until it has settled."),
+    )
+    pay_in_details = forms.CharField(
+        label=_("Where shops transfer what they owe"),
+        help_text=_("Shown to shops that owe; empty: they settle with their next sales only."),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
     minimum_hold_days = _days(_("Days money is held at least"))
     ship_within_days = _days(_("Days to send an order"), _("The suggestion for new shops."))
     checkout_minutes = forms.IntegerField(
