@@ -13,8 +13,8 @@ from creatorhub.offers.registry import engine_of
 from creatorhub.outbox.services import enqueue
 from creatorhub.sales.entries import post_failed_refund
 from creatorhub.sales.explanations import Shared
-from creatorhub.sales.holds import hold_after_failed_refund
-from creatorhub.sales.models import Refund, RefundLine, Sale, SaleLine
+from creatorhub.sales.holds import DISPUTE, hold_after_failed_refund, window_of
+from creatorhub.sales.models import Dispute, Refund, RefundLine, Sale, SaleFreeze, SaleLine
 from creatorhub.sales.parties import shared_by
 from creatorhub.sales.refund_requests import (
     REFUND_PREFIX,
@@ -22,10 +22,13 @@ from creatorhub.sales.refund_requests import (
     named_return,
     refund_reference,
 )
+from creatorhub.sales.reholds import hold_lines
 from creatorhub.sales.reversal import Reversed, reversed_at, reversed_so_far
 from creatorhub.sales.services.collect_cash import owe_again
 from creatorhub.sales.services.refund_lines import keep_reversed
 from creatorhub.sales.services.return_payment import fail_return, settle_return
+
+INQUIRY = "dispute_inquiry"
 
 
 def settle_refund(*, reference: str) -> None:
@@ -67,6 +70,7 @@ def _fail(refund_id: int) -> None:
         (shared, _put_back(refund, shared, given[shared.line.pk])) for shared in shared_by(lines)
     ]
     post_failed_refund(refund=refund, moves=moves)
+    _wait_again(refund.sale, [shared.line for shared, _ in moves])
     if refund.sale.is_collected_by_shop:
         owe_again(refund.sale)
     # Oscar's pipeline has no way back from "refunded"; the money has.
@@ -75,6 +79,15 @@ def _fail(refund_id: int) -> None:
     enqueue(
         topic="mail.refund_failed", key=f"refund_failed:{refund.pk}", payload={"refund": refund.pk}
     )
+
+
+def _wait_again(sale: Sale, lines: list[SaleLine]) -> None:
+    """A refund lets its lines go; as it failed, they wait for whatever still asks for them."""
+    for freeze in SaleFreeze.objects.filter(sale=sale, closed_at=None):
+        hold_lines(lines=lines, reason_code=freeze.reason_code, until=freeze.expected_until)
+    for dispute in Dispute.objects.filter(order=sale.order_id, closed_at=None):
+        code = INQUIRY if dispute.state == Dispute.State.INQUIRY else DISPUTE
+        hold_lines(lines=lines, reason_code=code, until=dispute.due_by or now() + window_of(sale))
 
 
 def _put_back(refund: Refund, shared: Shared, given: RefundLine) -> Reversed:
