@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from creatorhub.ledger.selectors import balance
@@ -152,6 +152,7 @@ def test_the_mail_of_a_part_says_what_waits() -> None:
     assert "$7 more could not be sent" in text
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(
         st.tuples(st.sampled_from(["", "1", "2", "3", "4"]), st.integers(-500, 900)), max_size=12
