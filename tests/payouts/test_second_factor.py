@@ -48,9 +48,20 @@ def test_whoever_has_none_waits_and_is_paid_once_they_have(payee) -> None:
     assert row["reason_code"] == "second_factor_missing"
     (balances,) = balances_of(payee)
     assert balances.reason_code == "second_factor_missing"
-    assert "second factor" in str(reason("second_factor_missing").text)
+    assert str(reason(balances.reason_code).ends)
     a_factor(payee)
     assert run_payouts(key="with").payouts.get().amount_minor == 50_000
+
+
+def test_the_money_page_leads_to_it(client, payee) -> None:
+    client.force_login(payee.party.user)
+    assert "Set it up" not in client.get("/en/studio/money/").content.decode()
+    change_policy(actor=None, payouts_need_second_factor=True)
+    page = client.get("/en/studio/money/").content.decode()
+    assert "Set it up" in page
+    assert "/en/account/2fa/" in page
+    a_factor(payee)
+    assert "Set it up" not in client.get("/en/studio/money/").content.decode()
 
 
 def test_recovery_codes_alone_are_no_second_factor(payee) -> None:

@@ -22,6 +22,7 @@ def waiting_notices(user: User) -> dict[str, object]:
         "holds": [(row, reason(row.reason_code)) for row in holds],
         "freezes": [(row, reason(row.reason_code)) for row in freezes],
         "disputes": selectors.disputes_of(user).filter(closed_at=None).count(),
+        "lacks_factor": selectors.lacks_second_factor(user),
     }
 
 

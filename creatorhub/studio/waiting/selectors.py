@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from creatorhub.accounts.models import Party, User
-from creatorhub.payouts.models import PayeeHold
+from creatorhub.payouts.models import Payee, PayeeHold
+from creatorhub.payouts.second_factor import payouts_need_second_factor
 from creatorhub.sales.models import Appeal, Dispute, Sale, SaleFreeze
 
 
@@ -13,6 +14,12 @@ def holds_of(user: User) -> QuerySet[PayeeHold]:
     """Why this person's payouts wait or waited, newest first."""
     rows = PayeeHold.objects.filter(payee__party__user=user)
     return rows.select_related("payee__party", "opened_by").order_by("-pk")
+
+
+def lacks_second_factor(user: User) -> bool:
+    """Whether this person earns here and would not be paid for want of a second factor."""
+    payees = Payee.objects.filter(party__user=user, has_second_factor=False)
+    return payouts_need_second_factor() and payees.exists()
 
 
 def freezes_of(user: User) -> QuerySet[SaleFreeze]:
