@@ -53,24 +53,27 @@ class PlatformPolicy(models.Model):
         help_text="After the promised day, until what was not sent is given back by itself",
     )
     cash_confirm_days = models.PositiveSmallIntegerField(
-        default=7, help_text="After sending, until the shop says whether it was paid at the door"
+        default=7,
+        db_default=7,
+        help_text="After sending, until the shop says whether it was paid at the door",
     )
     transfer_pay_days = models.PositiveSmallIntegerField(
-        default=3, help_text="Until a buyer who transfers has sent the receipt"
+        default=3, db_default=3, help_text="Until a buyer who transfers has sent the receipt"
     )
     transfer_confirm_days = models.PositiveSmallIntegerField(
-        default=3, help_text="Until the shop has looked whether a transfer arrived"
+        default=3, db_default=3, help_text="Until the shop has looked whether a transfer arrived"
     )
     shop_debt_days = models.PositiveSmallIntegerField(
-        default=30, help_text="A shop that owes longer may not collect money itself"
+        default=30, db_default=30, help_text="A shop that owes longer may not collect money itself"
     )
     shop_debt_limit_minor = models.JSONField(
         default=dict,
+        db_default={},
         blank=True,
         help_text="Per currency code, in minor units; absent means 100 charge minimums",
     )
     pay_in_details = models.TextField(
-        blank=True, max_length=500, help_text="Where shops transfer what they owe"
+        blank=True, db_default="", max_length=500, help_text="Where shops transfer what they owe"
     )
     dispute_fee_bearer = models.CharField(
         max_length=6,

@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
             name="cash_confirm_days",
             field=models.PositiveSmallIntegerField(
                 default=7,
+                db_default=7,
                 help_text="After sending, until the shop says whether it was paid at the door",
             ),
         ),
@@ -21,14 +22,19 @@ class Migration(migrations.Migration):
             model_name="platformpolicy",
             name="pay_in_details",
             field=models.TextField(
-                blank=True, help_text="Where shops transfer what they owe", max_length=500
+                blank=True,
+                db_default="",
+                help_text="Where shops transfer what they owe",
+                max_length=500,
             ),
         ),
         migrations.AddField(
             model_name="platformpolicy",
             name="shop_debt_days",
             field=models.PositiveSmallIntegerField(
-                default=30, help_text="A shop that owes longer may not collect money itself"
+                default=30,
+                db_default=30,
+                help_text="A shop that owes longer may not collect money itself",
             ),
         ),
         migrations.AddField(
@@ -37,6 +43,7 @@ class Migration(migrations.Migration):
             field=models.JSONField(
                 blank=True,
                 default=dict,
+                db_default={},
                 help_text="Per currency code, in minor units; absent means 100 charge minimums",
             ),
         ),
@@ -44,14 +51,18 @@ class Migration(migrations.Migration):
             model_name="platformpolicy",
             name="transfer_confirm_days",
             field=models.PositiveSmallIntegerField(
-                default=3, help_text="Until the shop has looked whether a transfer arrived"
+                default=3,
+                db_default=3,
+                help_text="Until the shop has looked whether a transfer arrived",
             ),
         ),
         migrations.AddField(
             model_name="platformpolicy",
             name="transfer_pay_days",
             field=models.PositiveSmallIntegerField(
-                default=3, help_text="Until a buyer who transfers has sent the receipt"
+                default=3,
+                db_default=3,
+                help_text="Until a buyer who transfers has sent the receipt",
             ),
         ),
     ]
