@@ -4,30 +4,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('foundation', '0003_clocks_of_refunds'),
+        ("foundation", "0003_clocks_of_refunds"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='platformpolicy',
-            name='appeal_answer_days',
-            field=models.PositiveSmallIntegerField(db_default=5, default=5, help_text='Until staff have answered somebody whose money waits'),
+            model_name="platformpolicy",
+            name="appeal_answer_days",
+            field=models.PositiveSmallIntegerField(
+                db_default=5,
+                default=5,
+                help_text="Until staff have answered somebody whose money waits",
+            ),
         ),
         migrations.AddField(
-            model_name='platformpolicy',
-            name='change_guard_hours',
-            field=models.PositiveSmallIntegerField(db_default=72, default=72, help_text='Payouts wait this long after a destination, e-mail or second factor changed'),
+            model_name="platformpolicy",
+            name="change_guard_hours",
+            field=models.PositiveSmallIntegerField(
+                db_default=72,
+                default=72,
+                help_text="Payouts wait this long after a destination, e-mail or second factor changed",
+            ),
         ),
         migrations.AddField(
-            model_name='platformpolicy',
-            name='dispute_fee_bearer',
-            field=models.CharField(choices=[('market', 'the market'), ('shop', 'the shop, when it is lost')], db_default='market', default='market', help_text='Who bears what the processor keeps for a dispute', max_length=6),
+            model_name="platformpolicy",
+            name="dispute_fee_bearer",
+            field=models.CharField(
+                choices=[("market", "the market"), ("shop", "the shop, when it is lost")],
+                db_default="market",
+                default="market",
+                help_text="Who bears what the processor keeps for a dispute",
+                max_length=6,
+            ),
         ),
         migrations.AddField(
-            model_name='platformpolicy',
-            name='payouts_need_second_factor',
-            field=models.BooleanField(blank=True, help_text='Nothing: in production yes, in the sandbox no', null=True),
+            model_name="platformpolicy",
+            name="payouts_need_second_factor",
+            field=models.BooleanField(
+                blank=True, help_text="Nothing: in production yes, in the sandbox no", null=True
+            ),
         ),
     ]
