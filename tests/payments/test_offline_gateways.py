@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from creatorhub.foundation.clock import now
@@ -108,7 +109,7 @@ def test_cash_has_no_disputes() -> None:
         gateway.answer_dispute(provider_id="x", evidence="", idempotency_key="y")
 
 
-def test_nobody_outside_speaks_for_them(client) -> None:
+def test_nobody_outside_speaks_for_them(client: Client) -> None:
     with pytest.raises(SignatureError):
         OfflineGateway(CASH_ON_DELIVERY).parse_event(payload=b"{}", headers={})
     address = reverse("payments:webhook", args=[CASH_ON_DELIVERY])

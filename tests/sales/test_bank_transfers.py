@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import AbstractContextManager
 
 import pytest
 from django.core.files.base import ContentFile
@@ -48,7 +49,7 @@ def show_receipt(cash: CashOrder, note: str = "") -> TransferReceipt:
     return receipt
 
 
-def later(days: int) -> travel_to:
+def later(days: int) -> AbstractContextManager[None]:
     return travel_to(now() + dt.timedelta(days=days))
 
 

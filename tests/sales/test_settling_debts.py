@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import AbstractContextManager
 
 import pytest
 
@@ -12,7 +13,7 @@ from creatorhub.money import Money
 from creatorhub.operations.services.check_invariants import check_invariants
 from creatorhub.outbox.models import SentMail
 from creatorhub.sales.errors import CashRefusedError
-from creatorhub.sales.models import CashOrder, Hold, OfflineTerms
+from creatorhub.sales.models import CashOrder, Hold, OfflineTerms, Sale
 from creatorhub.sales.services import release_due
 from creatorhub.sales.services.judge_collecting import judge_collecting
 from creatorhub.sales.services.settle_debts import pay_in, settle_debts
@@ -39,13 +40,13 @@ def mug() -> Listing:
     return a_published_listing(shop=shop, price=24_000, stock=50)
 
 
-def waits_for_shop(line_sale: object) -> bool:
+def waits_for_shop(line_sale: Sale) -> bool:
     return Hold.objects.filter(
         sale_line__sale=line_sale, reason_code="shop_settles", closed_at=None
     ).exists()
 
 
-def later(days: int) -> travel_to:
+def later(days: int) -> AbstractContextManager[None]:
     return travel_to(now() + dt.timedelta(days=days))
 
 
