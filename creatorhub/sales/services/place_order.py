@@ -119,8 +119,8 @@ def _place(
         return _placed_before(basket)
     prepare(basket)
     check_basket(basket)
-    where = address if needs_address(basket) else None
-    if where is None and needs_address(basket):
+    is_sent = needs_address(basket)
+    if is_sent and address is None:
         raise AddressMissingError
     charges = shipping_of(basket)
     total = _total(basket, charges)
@@ -129,7 +129,7 @@ def _place(
         basket=basket,
         total=total,
         shipping=ShippingByShop(charges),
-        address=keep_address(where) if where else None,
+        address=keep_address(address) if is_sent and address else None,
         user=user,
         guest_email="" if user else contact.email,
         placed_at=now(),
