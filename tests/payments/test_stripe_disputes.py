@@ -8,9 +8,10 @@ import pytest
 
 from creatorhub.foundation.clock import now
 from creatorhub.money import Money
-from creatorhub.payments.errors import AnswerRefusedError
+from creatorhub.payments.errors import AnswerRefusedError, PaymentError
 from creatorhub.payments.gateway import DisputeStatus
 from creatorhub.payments.registry import gateway
+from creatorhub.payments.stripe import told
 from tests.factories.stripe_payments import a_charge
 from tests.fakestripe import FakeStripe
 
@@ -78,3 +79,11 @@ def test_another_answer_comes_too_late(stripe_market: FakeStripe) -> None:
     stripe_market.lose_dispute(dispute)
     with pytest.raises(AnswerRefusedError):
         answer(dispute, "answer:3")
+
+
+def test_a_state_of_tomorrow_waits_for_us_to_learn_it(stripe_market: FakeStripe) -> None:
+    """Guessing would move money; the event stays due and staff see it."""
+    stripe_market.open_dispute(a_charge(stripe_market))
+    (kept,) = stripe_market.objects("dispute")
+    with pytest.raises(PaymentError, match="settled_by_coin"):
+        told.dispute({**kept, "status": "settled_by_coin"})

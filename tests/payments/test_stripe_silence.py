@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -12,7 +13,7 @@ from creatorhub.payments.models import PaymentAttempt
 from creatorhub.payments.registry import gateway, recipient_gateway
 from creatorhub.payments.services import ask_for_page
 from creatorhub.payments.services.open_attempt import open_attempt
-from tests.factories.stripe import SHORT_WAIT_SECONDS, speaking_to
+from tests.factories.stripe import SHORT_WAIT_SECONDS, gateway_to, speaking_to
 from tests.factories.stripe_payments import a_charge, a_recipient
 from tests.fakestripe import FakeStripe, Fault
 from tests.payments.test_stripe_checkout import a_request
@@ -164,3 +165,15 @@ def test_an_attempt_stays_as_it_was_and_may_be_asked_again(stripe_market: FakeSt
     asked = ask_for_page(attempt=attempt)
     (session,) = stripe_market.objects("checkout.session")
     assert (asked.state, asked.provider_id) == (PaymentAttempt.State.AWAITING, session["id"])
+
+
+def test_a_forked_child_does_not_talk_over_its_parents_connection(
+    stripe_market: FakeStripe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    speak = gateway_to(stripe_market)
+    speak.balance("USD")
+    parents = speak._stripe
+    assert speak._stripe is parents
+    monkeypatch.setattr(os, "getpid", lambda: -1)
+    assert speak._stripe is not parents
+    assert speak.balance("USD") == Money(0, "USD")

@@ -174,3 +174,17 @@ def test_nothing_is_believed_when_no_secret_is_known(paid: Object) -> None:
     assert knock(paid, PLATFORM_SECRET) == 400
     assert knock(paid, "") == 400
     assert not WebhookEvent.objects.exists()
+
+
+def test_an_account_of_the_older_api_is_a_recipient_too(stripe_market: FakeStripe) -> None:
+    event = {
+        "id": "evt_1",
+        "object": "event",
+        "type": "account.updated",
+        "account": "acct_1",
+        "livemode": False,
+        "data": {"object": {"id": "acct_1", "object": "account"}},
+    }
+    assert knock(event, CONNECT_SECRET) == 200
+    stored = WebhookEvent.objects.get()
+    assert (stored.type, stored.payload) == ("recipient.updated", {"recipient": "acct_1"})
