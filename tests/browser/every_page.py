@@ -38,6 +38,8 @@ NO_PAGE = {
     "storefront:checkout_return": "leads to the order",
     "storefront:download": "a file; without it, leads to the library",
     "studio:share_pictures": "a part of a page, fetched by it",
+    "studio:payout_connect": "leads to the provider",
+    "studio:payout_connect_back": "leads to how you are paid",
 }
 
 

@@ -16,9 +16,7 @@ ROWS = {
     "studio:payout_schedule": Row(post=Who.SIGNED_IN),
     "studio:desk_batches": Row(get=Who.STAFF),
     "studio:desk_batch": Row(args=("batch.pk",), get=Who.STAFF),
-    "studio:desk_batch_step": Row(
-        args=("batch.pk",), post=Who.STAFF, data=(("step", "prepare"),)
-    ),
+    "studio:desk_batch_step": Row(args=("batch.pk",), post=Who.STAFF, data=(("step", "prepare"),)),
     "studio:desk_batch_refuse": Row(args=("batch.pk",), post=Who.STAFF),
     "studio:desk_batch_file": Row(args=("batch.pk",), get=Who.STAFF),
     "studio:desk_payout_paid": Row(args=("bank_payout.pk",), get=Who.STAFF, post=Who.STAFF),
