@@ -6,7 +6,7 @@ export VAR_ROOT := $(abspath $(VAR_ROOT))
 MANAGE := .venv/bin/python manage.py
 LOCK := .venv/bin/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links
 
-.PHONY: help setup run stop test test-long test-stripe-live breaks check bench audit pictures lock
+.PHONY: help setup run stop test test-long test-stripe-live breaks mutants check bench audit pictures lock
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -36,6 +36,9 @@ test-stripe-live: setup ## ask Stripe itself: STRIPE_TEST_KEY=sk_test_… make t
 
 breaks: setup ## break one line at a time, and see that the tests notice each
 	@.venv/bin/python -m tests.breaks
+
+mutants: setup ## change one expression of the book at a time: make mutants [MODULES="creatorhub.money"]
+	@DJANGO_SETTINGS_MODULE=creatorhub.config.settings .venv/bin/python -m tests.mutants $(MODULES)
 
 check: setup ## every guard: format, lint, types, floors, templates, migrations, deployment, architecture
 	@.ci/check

@@ -185,3 +185,21 @@ def test_every_currency_can_be_charged_and_paid(code) -> None:
     assert facts.charge_minimum_minor % facts.quantum_minor == 0
     assert (facts.quantum_minor == 10) == (facts.exponent == 3)
     assert 10**facts.exponent % facts.quantum_minor == 0
+
+
+def test_a_currency_we_do_not_count_in_is_refused_at_once() -> None:
+    with pytest.raises(MoneyError):
+        Money(1, "XXX")
+
+
+def test_a_part_of_nothing_is_refused() -> None:
+    with pytest.raises(MoneyError):
+        Money(1, "USD").prorate_floor(0, 0)
+
+
+def test_one_share_is_the_whole() -> None:
+    assert Money(5, "USD").split([1]) == [Money(5, "USD")]
+
+
+def test_the_rest_goes_to_whoever_lost_most_not_to_whoever_has_most() -> None:
+    assert Money(11, "USD").split([2, 1]) == [Money(7, "USD"), Money(4, "USD")]
