@@ -37,8 +37,6 @@ app.conf.beat_schedule = {
     "refresh recipients": every(600, "creatorhub.payouts.tasks.refresh_due_recipients"),
     "check balances": every(3600, "creatorhub.payouts.tasks.check_balances"),
     "watch holds": every(600, "creatorhub.sales.tasks.watch_promised_dates"),
-    "refresh recipients": every(600, "creatorhub.payouts.tasks.refresh_due_recipients"),
-    "check balances": every(3600, "creatorhub.payouts.tasks.check_balances"),
     "look up unknown payouts": every(300, "creatorhub.payouts.tasks.look_up_unknown_payouts"),
     "forget old limits": every(3600, "creatorhub.foundation.tasks.forget_old_throttle_windows"),
     "forget old salts": every(3600, "creatorhub.social_share.tasks.forget_old_salts"),
