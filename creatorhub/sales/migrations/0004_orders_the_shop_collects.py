@@ -8,127 +8,333 @@ import creatorhub.sales.models.cash
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('sales', '0003_checkout_by_email'),
-        ('shops', '0002_market_root'),
+        ("sales", "0003_checkout_by_email"),
+        ("shops", "0002_market_root"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='sale',
-            name='collected_by',
-            field=models.CharField(choices=[('processor', "The market's payment provider"), ('shop', 'The shop itself')], default='processor', max_length=9),
+            model_name="sale",
+            name="collected_by",
+            field=models.CharField(
+                choices=[
+                    ("processor", "The market's payment provider"),
+                    ("shop", "The shop itself"),
+                ],
+                default="processor",
+                max_length=9,
+            ),
         ),
         migrations.CreateModel(
-            name='CashOrder',
+            name="CashOrder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('way', models.CharField(choices=[('cash_on_delivery', 'Cash on delivery'), ('bank_transfer', 'Bank transfer or wallet')], max_length=16)),
-                ('state', models.CharField(choices=[('to_collect', 'To be paid on delivery'), ('awaiting', 'Waiting for the transfer'), ('receipt', 'The receipt is here'), ('not_received', 'Not received yet'), ('collected', 'Paid to the shop'), ('refused', 'Not taken'), ('expired', 'Ended unpaid')], max_length=12)),
-                ('amount_minor', models.BigIntegerField()),
-                ('currency', models.CharField(max_length=3)),
-                ('account_lines', models.JSONField(blank=True, default=list, help_text='Where the buyer was told to transfer, frozen')),
-                ('answer_by', models.DateTimeField(help_text='Until when the next side has to act')),
-                ('reminded_at', models.DateTimeField(blank=True, null=True)),
-                ('escalated_at', models.DateTimeField(blank=True, null=True)),
-                ('note', models.CharField(blank=True, help_text="The shop's last word", max_length=500)),
-                ('reason_code', models.CharField(blank=True, help_text='Why it was not taken', max_length=60)),
-                ('collected_at', models.DateTimeField(blank=True, null=True)),
-                ('settled_at', models.DateTimeField(blank=True, help_text='When the shop had paid what it owed for it', null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('checkout', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='cash', to='sales.checkout')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('shop', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cash_orders', to='shops.shop')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[
+                            ("cash_on_delivery", "Cash on delivery"),
+                            ("bank_transfer", "Bank transfer or wallet"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("to_collect", "To be paid on delivery"),
+                            ("awaiting", "Waiting for the transfer"),
+                            ("receipt", "The receipt is here"),
+                            ("not_received", "Not received yet"),
+                            ("collected", "Paid to the shop"),
+                            ("refused", "Not taken"),
+                            ("expired", "Ended unpaid"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("amount_minor", models.BigIntegerField()),
+                ("currency", models.CharField(max_length=3)),
+                (
+                    "account_lines",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Where the buyer was told to transfer, frozen",
+                    ),
+                ),
+                (
+                    "answer_by",
+                    models.DateTimeField(help_text="Until when the next side has to act"),
+                ),
+                ("reminded_at", models.DateTimeField(blank=True, null=True)),
+                ("escalated_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "note",
+                    models.CharField(blank=True, help_text="The shop's last word", max_length=500),
+                ),
+                (
+                    "reason_code",
+                    models.CharField(blank=True, help_text="Why it was not taken", max_length=60),
+                ),
+                ("collected_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "settled_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="When the shop had paid what it owed for it",
+                        null=True,
+                    ),
+                ),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "checkout",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cash",
+                        to="sales.checkout",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "shop",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cash_orders",
+                        to="shops.shop",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HandRefund',
+            name="HandRefund",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('given_at', models.DateTimeField(blank=True, null=True)),
-                ('how', models.CharField(blank=True, help_text="The shop's words", max_length=200)),
-                ('answer_by', models.DateTimeField(help_text='Until when the shop has to have given it')),
-                ('reminded_at', models.DateTimeField(blank=True, null=True)),
-                ('contested_at', models.DateTimeField(blank=True, null=True)),
-                ('contest_note', models.CharField(blank=True, max_length=500)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('refund', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='by_hand', to='sales.refund')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("given_at", models.DateTimeField(blank=True, null=True)),
+                ("how", models.CharField(blank=True, help_text="The shop's words", max_length=200)),
+                (
+                    "answer_by",
+                    models.DateTimeField(help_text="Until when the shop has to have given it"),
+                ),
+                ("reminded_at", models.DateTimeField(blank=True, null=True)),
+                ("contested_at", models.DateTimeField(blank=True, null=True)),
+                ("contest_note", models.CharField(blank=True, max_length=500)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "refund",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="by_hand",
+                        to="sales.refund",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OfflineTerms',
+            name="OfflineTerms",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('takes_cash', models.BooleanField(default=False)),
-                ('cash_from_minor', models.BigIntegerField(blank=True, null=True)),
-                ('cash_up_to_minor', models.BigIntegerField(blank=True, null=True)),
-                ('takes_transfers', models.BooleanField(default=False)),
-                ('account_holder', models.CharField(blank=True, max_length=120)),
-                ('bank_name', models.CharField(blank=True, help_text="Or the wallet's name", max_length=120)),
-                ('account', models.CharField(blank=True, help_text="IBAN, account number or the wallet's number", max_length=60)),
-                ('transfer_note', models.CharField(blank=True, max_length=300)),
-                ('paused_at', models.DateTimeField(blank=True, null=True)),
-                ('paused_reason', models.CharField(blank=True, help_text='A reason code', max_length=60)),
-                ('shop', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='offline_terms', to='shops.shop')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("takes_cash", models.BooleanField(default=False)),
+                ("cash_from_minor", models.BigIntegerField(blank=True, null=True)),
+                ("cash_up_to_minor", models.BigIntegerField(blank=True, null=True)),
+                ("takes_transfers", models.BooleanField(default=False)),
+                ("account_holder", models.CharField(blank=True, max_length=120)),
+                (
+                    "bank_name",
+                    models.CharField(blank=True, help_text="Or the wallet's name", max_length=120),
+                ),
+                (
+                    "account",
+                    models.CharField(
+                        blank=True,
+                        help_text="IBAN, account number or the wallet's number",
+                        max_length=60,
+                    ),
+                ),
+                ("transfer_note", models.CharField(blank=True, max_length=300)),
+                ("paused_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "paused_reason",
+                    models.CharField(blank=True, help_text="A reason code", max_length=60),
+                ),
+                (
+                    "shop",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offline_terms",
+                        to="shops.shop",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'offline terms',
+                "verbose_name_plural": "offline terms",
             },
         ),
         migrations.CreateModel(
-            name='TransferReceipt',
+            name="TransferReceipt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('picture', models.FileField(blank=True, max_length=200, storage=creatorhub.sales.models.cash.private_storage, upload_to='receipts/')),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('sent_at', models.DateTimeField()),
-                ('cash_order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='sales.cashorder')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "picture",
+                    models.FileField(
+                        blank=True,
+                        max_length=200,
+                        storage=creatorhub.sales.models.cash.private_storage,
+                        upload_to="receipts/",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=500)),
+                ("sent_at", models.DateTimeField()),
+                (
+                    "cash_order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receipts",
+                        to="sales.cashorder",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.AddIndex(
-            model_name='cashorder',
-            index=models.Index(fields=['shop', 'state'], name='cash_order_of_shop'),
+            model_name="cashorder",
+            index=models.Index(fields=["shop", "state"], name="cash_order_of_shop"),
         ),
         migrations.AddIndex(
-            model_name='cashorder',
-            index=models.Index(condition=models.Q(('escalated_at', None)), fields=['answer_by'], name='cash_order_due'),
+            model_name="cashorder",
+            index=models.Index(
+                condition=models.Q(("escalated_at", None)),
+                fields=["answer_by"],
+                name="cash_order_due",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cashorder',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_minor__gt', 0)), name='cash_order_of_money'),
+            model_name="cashorder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_minor__gt", 0)), name="cash_order_of_money"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cashorder',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('collected_at__isnull', False), ('state', 'collected')), models.Q(models.Q(('state', 'collected'), _negated=True), ('collected_at__isnull', True)), _connector='OR'), name='collected_order_has_its_moment'),
+            model_name="cashorder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("collected_at__isnull", False), ("state", "collected")),
+                    models.Q(
+                        models.Q(("state", "collected"), _negated=True),
+                        ("collected_at__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="collected_order_has_its_moment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cashorder',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('reason_code', ''), _negated=True), _connector='OR'), name='refused_order_says_why'),
+            model_name="cashorder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "refused"), _negated=True),
+                    models.Q(("reason_code", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="refused_order_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offlineterms',
-            constraint=models.CheckConstraint(condition=models.Q(('cash_from_minor__isnull', True), ('cash_from_minor__gte', 0), _connector='OR'), name='cash_from_not_negative'),
+            model_name="offlineterms",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("cash_from_minor__isnull", True), ("cash_from_minor__gte", 0), _connector="OR"
+                ),
+                name="cash_from_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offlineterms',
-            constraint=models.CheckConstraint(condition=models.Q(('cash_up_to_minor__isnull', True), ('cash_from_minor__isnull', True), ('cash_up_to_minor__gte', models.F('cash_from_minor')), _connector='OR'), name='cash_up_to_at_least_from'),
+            model_name="offlineterms",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("cash_up_to_minor__isnull", True),
+                    ("cash_from_minor__isnull", True),
+                    ("cash_up_to_minor__gte", models.F("cash_from_minor")),
+                    _connector="OR",
+                ),
+                name="cash_up_to_at_least_from",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offlineterms',
-            constraint=models.CheckConstraint(condition=models.Q(('takes_transfers', False), models.Q(('account', ''), _negated=True), _connector='OR'), name='transfers_go_to_an_account'),
+            model_name="offlineterms",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("takes_transfers", False),
+                    models.Q(("account", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="transfers_go_to_an_account",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offlineterms',
-            constraint=models.CheckConstraint(condition=models.Q(('paused_at__isnull', True), models.Q(('paused_reason', ''), _negated=True), _connector='OR'), name='paused_terms_say_why'),
+            model_name="offlineterms",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("paused_at__isnull", True),
+                    models.Q(("paused_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="paused_terms_say_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='transferreceipt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('picture', ''), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='receipt_shows_something'),
+            model_name="transferreceipt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("picture", ""), _negated=True),
+                    models.Q(("note", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="receipt_shows_something",
+            ),
         ),
     ]

@@ -6,167 +6,392 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('order', '0021_billingaddress_code_shippingaddress_code'),
-        ('payouts', '0003_holds_with_words'),
-        ('sales', '0005_buyers_ask_for_refunds'),
+        ("accounts", "0001_initial"),
+        ("order", "0021_billingaddress_code_shippingaddress_code"),
+        ("payouts", "0003_holds_with_words"),
+        ("sales", "0005_buyers_ask_for_refunds"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Dispute',
+            name="Dispute",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('provider', models.CharField(max_length=20)),
-                ('provider_id', models.CharField(max_length=120)),
-                ('payment_id', models.CharField(max_length=120)),
-                ('state', models.CharField(choices=[('inquiry', 'The bank asks'), ('needs_response', 'Waiting for our answer'), ('under_review', 'The bank decides'), ('won', 'Won'), ('lost', 'Lost'), ('withdrawn', 'Taken back')], default='inquiry', max_length=14)),
-                ('amount_minor', models.BigIntegerField()),
-                ('fee_minor', models.BigIntegerField(default=0, help_text='What the processor kept for it')),
-                ('currency', models.CharField(max_length=3)),
-                ('reason', models.CharField(help_text="As the buyer's bank calls it", max_length=60)),
-                ('due_by', models.DateTimeField(blank=True, null=True)),
-                ('opened_at', models.DateTimeField()),
-                ('taken_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('answer', models.TextField(blank=True, help_text='What was sent to the bank, word for word')),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('sent_at', models.DateTimeField(blank=True, help_text='The bank has our answer', null=True)),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disputes', to='order.order')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("provider", models.CharField(max_length=20)),
+                ("provider_id", models.CharField(max_length=120)),
+                ("payment_id", models.CharField(max_length=120)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("inquiry", "The bank asks"),
+                            ("needs_response", "Waiting for our answer"),
+                            ("under_review", "The bank decides"),
+                            ("won", "Won"),
+                            ("lost", "Lost"),
+                            ("withdrawn", "Taken back"),
+                        ],
+                        default="inquiry",
+                        max_length=14,
+                    ),
+                ),
+                ("amount_minor", models.BigIntegerField()),
+                (
+                    "fee_minor",
+                    models.BigIntegerField(default=0, help_text="What the processor kept for it"),
+                ),
+                ("currency", models.CharField(max_length=3)),
+                (
+                    "reason",
+                    models.CharField(help_text="As the buyer's bank calls it", max_length=60),
+                ),
+                ("due_by", models.DateTimeField(blank=True, null=True)),
+                ("opened_at", models.DateTimeField()),
+                ("taken_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "answer",
+                    models.TextField(
+                        blank=True, help_text="What was sent to the bank, word for word"
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "sent_at",
+                    models.DateTimeField(
+                        blank=True, help_text="The bank has our answer", null=True
+                    ),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="disputes",
+                        to="order.order",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='DisputeLine',
+            name="DisputeLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('disputed_minor', models.BigIntegerField()),
-                ('refunded_minor', models.BigIntegerField(default=0, help_text='Reversed when it was lost')),
-                ('fee_minor', models.BigIntegerField(default=0)),
-                ('commission_minor', models.BigIntegerField(default=0)),
-                ('dispute', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='sales.dispute')),
-                ('sale_line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dispute_lines', to='sales.saleline')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("disputed_minor", models.BigIntegerField()),
+                (
+                    "refunded_minor",
+                    models.BigIntegerField(default=0, help_text="Reversed when it was lost"),
+                ),
+                ("fee_minor", models.BigIntegerField(default=0)),
+                ("commission_minor", models.BigIntegerField(default=0)),
+                (
+                    "dispute",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="sales.dispute",
+                    ),
+                ),
+                (
+                    "sale_line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dispute_lines",
+                        to="sales.saleline",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='DisputeStatement',
+            name="DisputeStatement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(max_length=4000)),
-                ('written_at', models.DateTimeField()),
-                ('dispute', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='sales.dispute')),
-                ('sale', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dispute_statements', to='sales.sale')),
-                ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(max_length=4000)),
+                ("written_at", models.DateTimeField()),
+                (
+                    "dispute",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="statements",
+                        to="sales.dispute",
+                    ),
+                ),
+                (
+                    "sale",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dispute_statements",
+                        to="sales.sale",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Rehold',
+            name="Rehold",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason_code', models.CharField(max_length=60)),
-                ('net_minor', models.BigIntegerField(default=0)),
-                ('commission_minor', models.BigIntegerField(default=0)),
-                ('reheld_at', models.DateTimeField()),
-                ('sale_line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reholds', to='sales.saleline')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason_code", models.CharField(max_length=60)),
+                ("net_minor", models.BigIntegerField(default=0)),
+                ("commission_minor", models.BigIntegerField(default=0)),
+                ("reheld_at", models.DateTimeField()),
+                (
+                    "sale_line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reholds",
+                        to="sales.saleline",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='SaleFreeze',
+            name="SaleFreeze",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason_code', models.CharField(max_length=60)),
-                ('note', models.CharField(blank=True, help_text='The shop reads it', max_length=500)),
-                ('opened_at', models.DateTimeField()),
-                ('expected_until', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('outcome', models.CharField(blank=True, max_length=500)),
-                ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('sale', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='freezes', to='sales.sale')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason_code", models.CharField(max_length=60)),
+                (
+                    "note",
+                    models.CharField(blank=True, help_text="The shop reads it", max_length=500),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("expected_until", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("outcome", models.CharField(blank=True, max_length=500)),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sale",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="freezes",
+                        to="sales.sale",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Appeal',
+            name="Appeal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(max_length=4000)),
-                ('state', models.CharField(choices=[('open', 'Being read'), ('lifted', 'The hold was ended'), ('upheld', 'The hold stays')], default='open', max_length=6)),
-                ('asked_at', models.DateTimeField()),
-                ('answer_by', models.DateTimeField()),
-                ('answer', models.TextField(blank=True)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appeals', to='accounts.party')),
-                ('payee_hold', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appeals', to='payouts.payeehold')),
-                ('sale_freeze', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appeals', to='sales.salefreeze')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(max_length=4000)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Being read"),
+                            ("lifted", "The hold was ended"),
+                            ("upheld", "The hold stays"),
+                        ],
+                        default="open",
+                        max_length=6,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("answer_by", models.DateTimeField()),
+                ("answer", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appeals",
+                        to="accounts.party",
+                    ),
+                ),
+                (
+                    "payee_hold",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appeals",
+                        to="payouts.payeehold",
+                    ),
+                ),
+                (
+                    "sale_freeze",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appeals",
+                        to="sales.salefreeze",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['answer_by', 'id'],
+                "ordering": ["answer_by", "id"],
             },
         ),
         migrations.AddIndex(
-            model_name='dispute',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['due_by'], name='dispute_open'),
+            model_name="dispute",
+            index=models.Index(
+                condition=models.Q(("closed_at", None)), fields=["due_by"], name="dispute_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.UniqueConstraint(fields=('provider', 'provider_id'), name='dispute_known_once'),
+            model_name="dispute",
+            constraint=models.UniqueConstraint(
+                fields=("provider", "provider_id"), name="dispute_known_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_minor__gt', 0), ('fee_minor__gte', 0)), name='dispute_is_about_money'),
+            model_name="dispute",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_minor__gt", 0), ("fee_minor__gte", 0)),
+                name="dispute_is_about_money",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disputeline',
-            constraint=models.UniqueConstraint(fields=('dispute', 'sale_line'), name='line_once_per_dispute'),
+            model_name="disputeline",
+            constraint=models.UniqueConstraint(
+                fields=("dispute", "sale_line"), name="line_once_per_dispute"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disputeline',
-            constraint=models.CheckConstraint(condition=models.Q(('disputed_minor__gte', 0), ('refunded_minor__gte', 0)), name='dispute_line_not_negative'),
+            model_name="disputeline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("disputed_minor__gte", 0), ("refunded_minor__gte", 0)),
+                name="dispute_line_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disputestatement',
-            constraint=models.UniqueConstraint(fields=('dispute', 'sale'), name='one_statement_per_shop'),
+            model_name="disputestatement",
+            constraint=models.UniqueConstraint(
+                fields=("dispute", "sale"), name="one_statement_per_shop"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rehold',
-            constraint=models.CheckConstraint(condition=models.Q(('commission_minor__gte', 0), ('net_minor__gte', 0), models.Q(('net_minor__gt', 0), ('commission_minor__gt', 0), _connector='OR')), name='rehold_holds_something'),
+            model_name="rehold",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("commission_minor__gte", 0),
+                    ("net_minor__gte", 0),
+                    models.Q(("net_minor__gt", 0), ("commission_minor__gt", 0), _connector="OR"),
+                ),
+                name="rehold_holds_something",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='salefreeze',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('sale',), name='sale_frozen_once'),
+            model_name="salefreeze",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_at", None)), fields=("sale",), name="sale_frozen_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='salefreeze',
-            constraint=models.CheckConstraint(condition=models.Q(('expected_until__gt', models.F('opened_at'))), name='freeze_ends_later'),
+            model_name="salefreeze",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("expected_until__gt", models.F("opened_at"))),
+                name="freeze_ends_later",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('payee_hold__isnull', True), ('sale_freeze__isnull', False)), models.Q(('payee_hold__isnull', False), ('sale_freeze__isnull', True)), _connector='OR'), name='appeal_is_against_one_hold'),
+            model_name="appeal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("payee_hold__isnull", True), ("sale_freeze__isnull", False)),
+                    models.Q(("payee_hold__isnull", False), ("sale_freeze__isnull", True)),
+                    _connector="OR",
+                ),
+                name="appeal_is_against_one_hold",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('party', 'payee_hold'), name='one_open_appeal_per_payee_hold'),
+            model_name="appeal",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "open")),
+                fields=("party", "payee_hold"),
+                name="one_open_appeal_per_payee_hold",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('party', 'sale_freeze'), name='one_open_appeal_per_freeze'),
+            model_name="appeal",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "open")),
+                fields=("party", "sale_freeze"),
+                name="one_open_appeal_per_freeze",
+            ),
         ),
     ]
