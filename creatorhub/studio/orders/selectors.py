@@ -163,7 +163,7 @@ class SaleView:
         for line in self.lines:
             if line.line.released_at is not None or not line.waiting or not line.yours:
                 continue
-            last = max(line.waiting, key=lambda hold: hold.on)
+            last = max(line.waiting, key=lambda hold: (not hold.ends_by_clock, hold.on))
             key = (last.reason.code, last.on)
             before = sums[key].amount if key in sums else Money.zero(self.sale.currency)
             sums[key] = WaitingSum(before + line.yours, last.reason, last.on, last.ends_by_clock)
