@@ -84,7 +84,12 @@ def dispute_things(*, shop: Shop) -> dict[str, Any]:
     (disputed,) = pay(order)
     (sale,) = pay(an_order(a_published_listing(shop=shop)))
     until = now() + dt.timedelta(days=5)
-    why = {"reason_code": "payee_hold", "note": "We look at it.", "until": until, "actor": staff}
+    why: dict[str, Any] = {
+        "reason_code": "payee_hold",
+        "note": "We look at it.",
+        "until": until,
+        "actor": staff,
+    }
     hold = freeze_payee(payee=payee_of(party=owner), **why)
     return {
         "disputed_sale": disputed,
