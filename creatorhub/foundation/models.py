@@ -75,6 +75,13 @@ class PlatformPolicy(models.Model):
     pay_in_details = models.TextField(
         blank=True, db_default="", max_length=500, help_text="Where shops transfer what they owe"
     )
+    processor_fee_bearer = models.CharField(
+        max_length=6,
+        choices=[("market", "the market"), ("shop", "the shops of the order")],
+        default="market",
+        db_default="market",
+        help_text="Who bears what the processor keeps of each payment",
+    )
     dispute_fee_bearer = models.CharField(
         max_length=6,
         choices=[("market", "the market"), ("shop", "the shop, when it is lost")],

@@ -48,11 +48,16 @@ class HostedPage:
 
 @dataclass(frozen=True, slots=True)
 class CheckoutStatus:
-    """The gateway's word on a page. `payment_id` and `amount` are there once it is paid."""
+    """The gateway's word on a page. `payment_id` and `amount` are there once it is paid.
+
+    `fee` is what the processor kept of the payment, in the payment's currency; None when it keeps
+    nothing, or has not said yet.
+    """
 
     state: PageState
     payment_id: str = ""
     amount: Money | None = None
+    fee: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)

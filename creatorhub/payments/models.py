@@ -51,6 +51,11 @@ class PaymentAttempt(models.Model):
         null=True, blank=True, help_text="What came in, where it is not what was asked for"
     )
     received_currency = models.CharField(max_length=3, blank=True, db_default="")
+    fee_minor = models.BigIntegerField(
+        null=True,
+        blank=True,
+        help_text="What the processor kept, in the currency that came in; nothing: none, or unsaid",
+    )
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     paid_at = models.DateTimeField(null=True, blank=True)
@@ -80,6 +85,11 @@ class PaymentAttempt(models.Model):
         if self.received_minor is None:
             return self.amount
         return Money(self.received_minor, self.received_currency)
+
+    @property
+    def fee(self) -> Money | None:
+        """What the processor kept of the payment; None when it kept nothing or did not say."""
+        return Money(self.fee_minor, self.received.currency) if self.fee_minor else None
 
 
 class Quarantine(models.Model):

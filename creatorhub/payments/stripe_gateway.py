@@ -131,7 +131,7 @@ class StripeGateway:
     def retrieve_checkout(self, provider_id: str) -> CheckoutStatus:
         with _answers():
             found = self._stripe.v1.checkout.sessions.retrieve(
-                provider_id, {"expand": ["payment_intent"]}
+                provider_id, {"expand": [told.PAYMENT]}
             )
         return told.checkout(found.to_dict())
 

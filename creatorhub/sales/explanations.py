@@ -7,6 +7,8 @@
     sale.shipping      what the buyer paid for sending                a line
     sale.fee           the market's fee on an item                    a line
     sale.commission    what the person who shared it earns            a line, a link
+    processor_fee.kept      what the processor kept of a payment      order, reason_code
+    processor_fee.charged   a shop's part of it                       order, reason_code, shop
     refund.paid        what went back to the buyer                    order, refund
     refund.share / refund.shipping / refund.fee / refund.commission   a line (a link), refund
     refund_failed.*    the same, put back because the refund did not arrive

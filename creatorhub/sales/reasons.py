@@ -36,3 +36,8 @@ register_reason(
     _("More was paid than the order costs."),
     _("The difference goes back to the buyer by itself."),
 )
+register_reason(
+    "processor_fee",
+    _("The payment provider keeps this part of every payment."),
+    _("Nothing more happens here. It stays with the provider when the buyer gets money back."),
+)

@@ -16,6 +16,15 @@ register_sentence(
 )
 register_sentence("sale.fee", _("Fee of the market, %(fee_rate)s: %(title)s"))
 
+# What the processor kept ----------------------------------------------------------------------
+register_entry("processor_fee", _("Fee of the payment provider"))
+register_sentence("processor_fee.kept", _("Kept by the payment provider of order %(order)s"))
+register_sentence(
+    "processor_fee.charged",
+    _("The payment provider's fee for order %(order)s"),
+    _("The payment provider's fee for order %(order)s, borne by the shop"),
+)
+
 # What became payable --------------------------------------------------------------------------
 register_entry("release", _("Money released"))
 register_sentence("release.share", _("Released: %(title)s"), _("Released to the shop: %(title)s"))

@@ -36,7 +36,7 @@ def move(
         "description": None,
         "exchange_rate": None,
         "fee": fee,
-        "fee_details": [],
+        "fee_details": _fee_details(fee, currency),
         "net": amount - fee,
         "reporting_category": kind,
         "source": source,
@@ -47,6 +47,17 @@ def move(
     place = (owner, currency, status)
     world.balances[place] = world.balances.get(place, 0) + amount - fee
     return str(world.keep(made)["id"])
+
+
+def _fee_details(fee: int, currency: str) -> list[Object]:
+    detail = {
+        "amount": fee,
+        "application": None,
+        "currency": currency,
+        "description": "Stripe processing fees",
+        "type": "stripe_fee",
+    }
+    return [detail] if fee else []
 
 
 def held(world: World, *, owner: str, currency: str, status: str = "") -> int:

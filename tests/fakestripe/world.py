@@ -18,9 +18,15 @@ Object = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """How this far side is set up. Fees are taken from the platform, as with separate transfers."""
+    """How this far side is set up. Fees are taken from the platform, as with separate transfers.
 
-    fee_bps: int = 290
+    Of each charge it keeps `fee_bps` and `fee_minor`. It settles in the charge's own currency,
+    unless `settles_in` names another (in small letters).
+    """
+
+    fee_bps: int = 0
+    fee_minor: int = 0
+    settles_in: str = ""
     dispute_fee_minor: int = 1500
     livemode: bool = False
 

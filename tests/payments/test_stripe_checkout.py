@@ -57,6 +57,7 @@ def test_the_request_says_whose_money_it_is(stripe_market: FakeStripe) -> None:
     assert call.key == "attempt:1"
     assert call.params["client_reference_id"] == "100001"
     assert call.params["payment_intent_data"] == {
+        "capture_method": "automatic",
         "transfer_group": "100001",
         "metadata": {"reference": "100001"},
     }

@@ -47,6 +47,8 @@ def page(request: CheckoutRequest) -> Parameters:
         "adaptive_pricing": {"enabled": False},
         "metadata": {KEY: request.idempotency_key},
         "payment_intent_data": {
+            # Captured later (Stripe's default), the charge would not say what Stripe kept of it.
+            "capture_method": "automatic",
             "transfer_group": request.reference,
             "metadata": {"reference": request.reference},
         },

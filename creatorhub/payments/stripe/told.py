@@ -22,6 +22,9 @@ from creatorhub.payments.stripe.amounts import money_of
 Told = Mapping[str, Any]
 """One of Stripe's objects as plain data."""
 
+PAYMENT = "payment_intent.latest_charge.balance_transaction"
+"""What a session is asked to fill in: the payment, its charge, and what Stripe kept of it."""
+
 REFUND_STATES: dict[str, RefundState] = {
     "pending": "requested",
     "requires_action": "requested",
@@ -47,7 +50,7 @@ DISPUTE_STATES: dict[str, DisputeState] = {
 
 
 def checkout(session: Told) -> CheckoutStatus:
-    """A session with its payment intent filled in. The payment is known by its charge.
+    """A session with its payment filled in, as far as PAYMENT. The payment is known by its charge.
 
     A page whose payment is still on its way (a bank debit) is open; one whose payment can come no
     more is expired.
@@ -59,7 +62,8 @@ def checkout(session: Told) -> CheckoutStatus:
     intent = session["payment_intent"]
     if session["payment_status"] == "paid":
         amount = money_of(intent["amount_received"], intent["currency"])
-        return CheckoutStatus("paid", intent["latest_charge"], amount)
+        charge = intent["latest_charge"]
+        return CheckoutStatus("paid", charge["id"], amount, _kept_of(charge))
     is_lost = intent["status"] in {"requires_payment_method", "canceled"}
     return CheckoutStatus("expired" if is_lost else "open")
 
@@ -117,6 +121,15 @@ def balance(told: Told, currency: str) -> Money:
     parts = [*told["available"], *told["pending"]]
     amounts = (money_of(part["amount"], wanted) for part in parts if part["currency"] == wanted)
     return Money.total(amounts, currency)
+
+
+def _kept_of(charge: Told) -> Money | None:
+    """Stripe's fee. It is counted in the currency of the settlement: when that is another one,
+    what it was in the payment's own would be a guess."""
+    movement = charge["balance_transaction"]
+    if movement is None or movement["currency"] != charge["currency"]:
+        return None
+    return money_of(movement["fee"], movement["currency"])
 
 
 def _dispute_state(status: str) -> DisputeState:

@@ -14,6 +14,7 @@ from creatorhub.payments.models import PaymentAttempt
 from creatorhub.payments.offline.gateway import OFFLINE
 from creatorhub.payments.services import quarantine, status_of
 from creatorhub.sales.models import Checkout
+from creatorhub.sales.services.bear_fee import bear_fee
 from creatorhub.sales.services.collect_cash import record_paid
 from creatorhub.sales.services.return_payment import return_payment
 from creatorhub.sales.sweeps import sweep
@@ -60,8 +61,9 @@ def _keep_payment(reference: str, status: CheckoutStatus) -> None:
     if attempt.state not in (State.CREATED, State.AWAITING, State.EXPIRED):
         return
     attempt.payment_id = status.payment_id
+    attempt.fee_minor = status.fee.minor if status.fee else None
     attempt.paid_at = now()
-    attempt.save(update_fields=["payment_id", "paid_at"])
+    attempt.save(update_fields=["payment_id", "fee_minor", "paid_at"])
     problem = _problem(attempt, status)
     if problem:
         told = status.amount
@@ -100,6 +102,7 @@ def _finish(reference: str) -> bool:
         # Nothing is left to deliver: the buyer gets everything back and is told.
         return_payment(checkout=checkout, amount=attempt.amount, reason_code="paid_after_expiry")
         checkout.order.set_status("refunded")
+    bear_fee(attempt=attempt, checkout=checkout)
     attempt.state = State.COMPLETED
     attempt.completed_at = now()
     attempt.save(update_fields=["state", "completed_at"])

@@ -16,6 +16,7 @@ from creatorhub.payments.models import PaymentAttempt, Quarantine
 from creatorhub.payments.services import close_quarantine, status_of
 from creatorhub.sales.errors import RefundRefusedError
 from creatorhub.sales.models import Checkout, ReturnedPayment
+from creatorhub.sales.services.bear_fee import bear_fee
 from creatorhub.sales.services.complete_attempt import complete_attempt
 from creatorhub.sales.services.return_payment import return_payment
 
@@ -107,7 +108,11 @@ def _return(row: Quarantine, paid: Money, actor: Any, note: str) -> ReturnedPaym
         release_stock(order_lines=checkout.order.lines.all())
     checkout.order.set_status("refunded")
     close_quarantine(row=row, outcome=note, actor=actor)
-    return return_payment(checkout=checkout, amount=paid, reason_code=row.reason_code, actor=actor)
+    returned = return_payment(
+        checkout=checkout, amount=paid, reason_code=row.reason_code, actor=actor
+    )
+    bear_fee(attempt=attempt, checkout=checkout)
+    return returned
 
 
 def _locked(row: Quarantine) -> PaymentAttempt:

@@ -111,6 +111,11 @@ class PolicyForm(forms.Form):
         min_value=1,
         max_value=720,
     )
+    processor_fee_bearer = forms.ChoiceField(
+        label=_("Who bears the payment provider's fee"),
+        help_text=_("What it keeps of each payment. Several shops of one order share it."),
+        choices=FEE_BEARERS,
+    )
     dispute_fee_bearer = forms.ChoiceField(
         label=_("Who bears the bank's fee of a lost dispute"), choices=FEE_BEARERS
     )

@@ -33,7 +33,7 @@ def make_intent(world: World, *, amount: int, currency: str, asked: dict[str, An
             "amount_capturable": 0,
             "amount_received": 0,
             "application_fee_amount": asked.get("application_fee_amount"),
-            "capture_method": "automatic_async",
+            "capture_method": asked.get("capture_method", "automatic_async"),
             "client_secret": f"{intent_id}_secret",
             "confirmation_method": "automatic",
             "created": world.now(),
@@ -55,17 +55,20 @@ def make_intent(world: World, *, amount: int, currency: str, asked: dict[str, An
 def succeed(world: World, intent: Object) -> Object:
     """The money came: a charge, pending on the platform's balance for some days."""
     charge = world.keep(_charge(world, intent))
-    fee = intent["amount"] * world.habits.fee_bps // BPS
-    charge["balance_transaction"] = move(
+    habits = world.habits
+    movement = move(
         world,
         owner=PLATFORM,
-        currency=intent["currency"],
+        currency=habits.settles_in or intent["currency"],
         amount=intent["amount"],
         kind="charge",
         source=charge["id"],
-        fee=fee,
+        fee=intent["amount"] * habits.fee_bps // BPS + habits.fee_minor,
         is_available=False,
     )
+    # Captured later, the charge does not name its movement yet.
+    if intent["capture_method"] == "automatic":
+        charge["balance_transaction"] = movement
     intent.update(status="succeeded", amount_received=intent["amount"], latest_charge=charge["id"])
     tell(world, "charge.succeeded", charge)
     tell(world, "payment_intent.succeeded", intent)
