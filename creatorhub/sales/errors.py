@@ -82,6 +82,10 @@ class CashRefusedError(ValueError):
     """Something that cannot be said of an order its shop collects (any more)."""
 
 
+class PaidInBeforeError(CashRefusedError):
+    """A bank reference that was counted already, for another amount."""
+
+
 class CorrectionRefusedError(ValueError):
     """An e-mail address that cannot be corrected any more."""
 

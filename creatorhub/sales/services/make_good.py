@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from creatorhub.foundation.audit import record
 from creatorhub.money import Money
@@ -22,8 +23,10 @@ def repeat_refund(*, refund: Refund, actor: Any, proof: str = "", note: str = ""
 
     With a `proof` (a bank's reference) staff paid the buyer by bank already, and it is only
     written down. RefundRefusedError when a colleague did it in the meantime, or its lines were
-    given back since.
+    given back since; and for a proof where the shop has the money: nobody else gives it back.
     """
+    if proof and refund.sale.is_collected_by_shop:
+        raise RefundRefusedError(_("The shop took the money itself, so it gives it back itself."))
     lines = locked_lines(refund.sale)
     failed = Refund.objects.get(pk=refund.pk)
     if failed.state != Refund.State.FAILED or Refund.objects.filter(repeats=failed).exists():

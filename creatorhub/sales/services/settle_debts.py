@@ -19,7 +19,7 @@ from creatorhub.ledger.services import lock_accounts
 from creatorhub.money import Money
 from creatorhub.payouts.services import payee_of
 from creatorhub.sales.cash_book import collected_key, post_debt_netted, post_paid_in
-from creatorhub.sales.errors import CashRefusedError
+from creatorhub.sales.errors import CashRefusedError, PaidInBeforeError
 from creatorhub.sales.holds import SHOP_SETTLES, close_holds
 from creatorhub.sales.models import CashOrder, Sale, SaleLine
 from creatorhub.sales.sweeps import sweep
@@ -45,13 +45,12 @@ def pay_in(*, party: Party, amount: Money, reference: str, actor: Any) -> Money:
     """Staff saw a payment of this party arrive; returns what is still owed.
 
     CashRefusedError when it is more than is owed: what is too much has to go back by hand. The
-    same reference twice counts once.
+    same reference twice counts once; PaidInBeforeError when it was another amount then.
     """
     owner = payee_of(party=party).ledger_owner
     debt = AccountRef("payee_receivable", owner)
     locked = lock_accounts(refs=[debt, AccountRef("bank")], currency=amount.currency)
-    key = f"debt_paid_in:{owner}:{reference}"
-    if JournalEntry.objects.filter(idempotency_key=key).exists():
+    if _was_counted(owner, reference, amount):
         return Money(locked[debt.code].balance_minor, amount.currency)
     if (
         not Money.zero(amount.currency)
@@ -69,6 +68,16 @@ def pay_in(*, party: Party, amount: Money, reference: str, actor: Any) -> Money:
         reference=reference,
     )
     return Money(locked[debt.code].balance_minor, amount.currency) - amount
+
+
+def _was_counted(owner: str, reference: str, amount: Money) -> bool:
+    """Whether this payment is in the book; PaidInBeforeError when another one has its reference."""
+    key = f"debt_paid_in:{owner}:{reference}"
+    counted = Posting.objects.filter(entry__idempotency_key=key, account__name="bank")
+    before = counted.values_list("amount_minor", "account__currency").first()
+    if before not in (None, (amount.minor, amount.currency)):
+        raise PaidInBeforeError(reference)
+    return before is not None
 
 
 def owed_for(sale: Sale) -> Money:

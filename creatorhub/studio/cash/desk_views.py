@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from creatorhub.sales.errors import CashRefusedError
+from creatorhub.sales.errors import CashRefusedError, PaidInBeforeError
 from creatorhub.sales.models import OfflineTerms
 from creatorhub.sales.services.confirm_cash import close_unpaid, confirm_cash
 from creatorhub.sales.services.give_back_by_hand import decide_contest
@@ -88,6 +88,9 @@ def _paid_in(request: HttpRequest, form: PayInForm) -> bool:
     party, amount = facts["payee"], facts["amount"]
     try:
         pay_in(party=party, amount=amount, reference=facts["reference"], actor=request.user)
+    except PaidInBeforeError:
+        form.add_error("reference", _("Each one counts once."))
+        return False
     except CashRefusedError:
         form.add_error("amount", _("They owe less than that. Give back what is too much."))
         return False
