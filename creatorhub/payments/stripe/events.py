@@ -47,17 +47,24 @@ def of_notification(event: Told) -> GatewayEvent:
 
 
 def _in_our_words(kind: str, about: Told, account: str) -> tuple[str, dict[str, Any]]:
+    if account:
+        return _of_recipient(kind, about, account)
     if kind in PAID_EVENTS and about["payment_status"] == "paid":
         return "checkout.paid", {"reference": about["client_reference_id"]}
     if kind in REFUND_EVENTS and _is_our_refund(about):
         return _refund(about)
     if kind in DISPUTE_EVENTS:
         return DISPUTE_EVENTS[kind], {"dispute": about["id"], "payment": about["charge"]}
-    if kind in RECIPIENT_EVENTS and account:
-        return "recipient.updated", {"recipient": account}
-    if kind == "payout.failed" and account:
-        return "recipient.payout_failed", {"recipient": account}
     return kind, {"object": about.get("id", "")}
+
+
+def _of_recipient(kind: str, about: Told, account: str) -> tuple[str, dict[str, Any]]:
+    """What happens in a recipient's own account is no payment of ours, whatever it calls itself."""
+    if kind in RECIPIENT_EVENTS:
+        return "recipient.updated", {"recipient": account}
+    if kind == "payout.failed":
+        return "recipient.payout_failed", {"recipient": account}
+    return f"{kind}.elsewhere", {"object": about.get("id", "")}
 
 
 def _is_our_refund(about: Told) -> bool:
