@@ -16,6 +16,7 @@ from creatorhub.outbox.models import SentMail
 from creatorhub.outbox.services import deliver_due
 from creatorhub.payouts.models import Payee, PayeeHold
 from creatorhub.payouts.services import (
+    change_destination,
     end_due_holds,
     hold_after_change,
     payee_of,
@@ -25,6 +26,7 @@ from creatorhub.payouts.services import (
 from creatorhub.payouts.services.guard_changes import token_of
 from tests.factories.accounts import a_party, a_user
 from tests.factories.payouts import earn
+from tests.factories.rails import GERMAN_IBAN, with_bank_account
 from tests.factories.sales import stands_at
 
 pytestmark = pytest.mark.django_db
@@ -136,3 +138,16 @@ def test_whoever_earns_nothing_has_nothing_to_guard() -> None:
     user = a_user()
     authenticator_removed.send(sender=type(user), request=None, user=user, authenticator=None)
     assert not PayeeHold.objects.exists()
+
+
+def test_going_by_way_of_no_place_at_all_is_a_change_too(payee) -> None:
+    with_bank_account(payee)
+    change_destination(payee=payee, rail="sandbox", destination="", is_ready=True)
+    PayeeHold.objects.update(closed_at=now())
+    with_bank_account(payee, number=GERMAN_IBAN, country="DE")
+    assert open_codes(payee) == ["changed_destination"]
+
+
+def test_the_first_place_after_play_money_is_no_change(payee) -> None:
+    with_bank_account(payee)
+    assert open_codes(payee) == []

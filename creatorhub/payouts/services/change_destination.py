@@ -47,7 +47,7 @@ def change_destination(
 def _keep(payee: Payee, before: tuple[str, str], actor: Any) -> None:
     old_rail, old_destination = before
     hold = None
-    if old_destination:
+    if old_destination or _had_another(payee):
         address = payee.party.user.email if payee.party.user else ""
         hold = hold_after_change(
             payee=payee, what="destination", old_address=address, new_address=address
@@ -70,3 +70,8 @@ def _keep(payee: Payee, before: tuple[str, str], actor: Any) -> None:
         new_rail=payee.rail,
         new_destination=payee.destination,
     )
+
+
+def _had_another(payee: Payee) -> bool:
+    """Leaving a place for none, and going on from there, is a change all the same."""
+    return DestinationChange.objects.filter(payee=payee).exclude(new_destination="").exists()
