@@ -27,5 +27,9 @@ class BatchChangedError(ValueError):
     """The file is not the one that was prepared."""
 
 
+class BatchHeldError(ValueError):
+    """Somebody in a batch must not be paid now; names the reason code."""
+
+
 class PayoutSettledError(ValueError):
     """A payout of a batch that was settled already, or is not at the bank."""

@@ -13,10 +13,11 @@ from creatorhub.foundation.clock import now
 from creatorhub.payouts.batch_file import batch_rows
 from creatorhub.payouts.errors import (
     BatchChangedError,
+    BatchHeldError,
     BatchMovedOnError,
     SamePersonError,
 )
-from creatorhub.payouts.models import Payout, PayoutBatch
+from creatorhub.payouts.models import PayeeHold, Payout, PayoutBatch
 from creatorhub.payouts.services.put_back import put_back
 from creatorhub.payouts.services.tell_payee import tell_payee
 
@@ -43,13 +44,15 @@ def prepare_batch(*, batch_id: int, actor: Any) -> PayoutBatch:
 def approve_batch(*, batch_id: int, actor: Any) -> PayoutBatch:
     """A second person says yes: neither who started the run nor who prepared the batch.
 
-    SamePersonError, BatchChangedError (the file is not what was prepared), BatchMovedOnError.
+    SamePersonError, BatchChangedError (the file is not what was prepared), BatchHeldError (a
+    person stopped one of its payees meanwhile), BatchMovedOnError.
     """
     batch = _locked(batch_id, State.PREPARED)
     if actor.pk in (batch.prepared_by_id, batch.run.started_by_id):
         raise SamePersonError(str(batch))
     if file_hash(batch) != batch.file_hash:
         raise BatchChangedError(str(batch))
+    _refuse_stopped(batch)
     batch.state = State.APPROVED
     batch.approved_by, batch.approved_at = actor, now()
     batch.save(update_fields=["state", "approved_by", "approved_at"])
@@ -59,8 +62,10 @@ def approve_batch(*, batch_id: int, actor: Any) -> PayoutBatch:
 
 @transaction.atomic(durable=True)
 def hand_over_batch(*, batch_id: int, actor: Any) -> PayoutBatch:
-    """The bank has the file. BatchMovedOnError unless it was approved and not handed over yet."""
+    """The bank has the file. BatchMovedOnError unless it was approved and not handed over yet,
+    BatchHeldError when a person stopped one of its payees meanwhile."""
     batch = _locked(batch_id, State.APPROVED)
+    _refuse_stopped(batch)
     batch.state = State.SENT
     batch.sent_by, batch.sent_at = actor, now()
     batch.save(update_fields=["state", "sent_by", "sent_at"])
@@ -100,6 +105,15 @@ def _locked(batch_id: int, *states: str) -> PayoutBatch:
     if batch.state not in states:
         raise BatchMovedOnError(batch.state)
     return batch
+
+
+def _refuse_stopped(batch: PayoutBatch) -> None:
+    """Days pass between run and bank: who said "not me", or was frozen, is not paid after all."""
+    stopped = PayeeHold.objects.filter(
+        payee__in=batch.payouts.values("payee"), closed_at=None, ends_by_clock=False
+    ).first()
+    if stopped is not None:
+        raise BatchHeldError(stopped.reason_code)
 
 
 def _record(action: str, batch: PayoutBatch, actor: Any, **details: Any) -> None:

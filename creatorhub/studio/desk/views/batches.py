@@ -14,9 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from creatorhub.accounts.models import User
 from creatorhub.foundation.audit import record
+from creatorhub.foundation.reasons import reason
 from creatorhub.payouts.batch_file import COLUMNS, batch_rows
 from creatorhub.payouts.errors import (
     BatchChangedError,
+    BatchHeldError,
     BatchMovedOnError,
     PayoutSettledError,
     SamePersonError,
@@ -75,6 +77,8 @@ def batch_step(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, _("A second person has to approve it: somebody else than you."))
     except BatchMovedOnError:
         messages.info(request, _("That was done already; here is how it stands."))
+    except BatchHeldError as error:
+        messages.error(request, reason(str(error)).text)
     except BatchChangedError:
         messages.error(request, _("The file is not the one that was prepared. Refuse it."))
     else:
