@@ -78,7 +78,7 @@ def batch_step(request: HttpRequest, pk: int) -> HttpResponse:
     except BatchMovedOnError:
         messages.info(request, _("That was done already; here is how it stands."))
     except BatchHeldError as error:
-        messages.error(request, reason(str(error)).text)
+        messages.error(request, str(reason(str(error)).text))
     except BatchChangedError:
         messages.error(request, _("The file is not the one that was prepared. Refuse it."))
     else:
