@@ -21,8 +21,8 @@ register_entry("processor_fee", _("Fee of the payment provider"))
 register_sentence("processor_fee.kept", _("Kept by the payment provider of order %(order)s"))
 register_sentence(
     "processor_fee.charged",
-    _("The payment provider's fee for order %(order)s"),
-    _("The payment provider's fee for order %(order)s, borne by the shop"),
+    _("Fee of the payment provider for order %(order)s"),
+    _("Fee of the payment provider for order %(order)s, borne by the shop"),
 )
 
 # What became payable --------------------------------------------------------------------------
