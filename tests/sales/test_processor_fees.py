@@ -13,12 +13,14 @@ from creatorhub.ledger.models import JournalEntry, Posting
 from creatorhub.money import Money
 from creatorhub.offers.goods.stock import release_stock
 from creatorhub.operations.services.check_invariants import check_invariants
-from creatorhub.payments.models import PaymentAttempt
+from creatorhub.payments.models import PaymentAttempt, Quarantine
 from creatorhub.payments.registry import gateway
 from creatorhub.payouts.services import check_balances
 from creatorhub.sales.fee_invariants import fees_without_their_entry
 from creatorhub.sales.services import complete_attempt, complete_due, release_due
 from creatorhub.sales.services.complete_attempt import _keep_payment
+from creatorhub.sales.services.settle_quarantine import return_quarantined
+from tests.factories.accounts import a_staff_user
 from tests.factories.sales import a_sale, attempt_of, let_effects_happen, refund, stands_at
 from tests.factories.shops import a_download_listing, a_published_listing, a_shop
 from tests.factories.stripe_sales import a_stripe_that_keeps, an_order_by_card, pay_by_card
@@ -147,6 +149,22 @@ def test_a_payment_that_came_too_late_costs_the_market_its_fee(stripe: FakeStrip
     assert stands_at("processor_fees") == 320
     assert stands_at("buyer_credit") == 0
     the_book_is_right()
+
+
+def test_a_payment_that_was_put_aside_and_goes_back_costs_the_market_its_fee(
+    stripe: FakeStripe,
+) -> None:
+    checkout = an_order_by_card(a_published_listing(price=10_000))
+    stripe.pay(attempt_of(checkout).provider_id)
+    PaymentAttempt.objects.update(amount_minor=9_000)
+    assert not complete_attempt(reference=checkout.attempt_reference)
+    assert fees() == []
+    return_quarantined(row=Quarantine.objects.get(), actor=a_staff_user(), note="not ours")
+    let_effects_happen()
+    assert stands_at("processor_fees") == 320
+    assert stands_at("processor_balance") == -320
+    assert fees_without_their_entry() == []
+    assert [check.difference for check in check_balances()] == [Money(0, "SAR")]
 
 
 def test_no_fee_is_no_entry() -> None:

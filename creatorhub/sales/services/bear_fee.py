@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from creatorhub.foundation.policy import policy
 from creatorhub.money import Money
 from creatorhub.payments.models import PaymentAttempt
@@ -35,7 +33,7 @@ def _borne(fee: Money, checkout: Checkout) -> dict[Sale, Money]:
     if policy().processor_fee_bearer != "shop":
         return {}
     rows = Sale.objects.filter(order=checkout.order, total_minor__gt=0)
-    sales: Sequence[Sale] = rows.select_related("shop__owner").order_by("pk")
+    sales = list(rows.select_related("shop__owner").order_by("pk"))
     if not sales:
         return {}
     in_steps = fee.prorate_floor(1, 1)

@@ -47,7 +47,9 @@ def test_staff_read_who_kept_it_and_who_bears_it(sale: Sale) -> None:
 
 
 def test_a_shop_reads_what_it_bears(sale: Sale) -> None:
-    page = words_of(signed_in(sale.shop.owner.user).get("/en/studio/money/"))
+    layan = sale.shop.owner.user
+    assert layan is not None
+    page = words_of(signed_in(layan).get("/en/studio/money/"))
     assert f"Fee of the payment provider for order {sale.order.number}" in page
     assert "SAR 3.20" in page
 
