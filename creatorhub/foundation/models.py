@@ -73,7 +73,11 @@ class PlatformPolicy(models.Model):
         help_text="Per currency code, in minor units; absent means 100 charge minimums",
     )
     pay_in_details = models.TextField(
-        blank=True, db_default="", max_length=500, help_text="Where shops transfer what they owe"
+        blank=True,
+        default="",
+        db_default="",
+        max_length=500,
+        help_text="Where shops transfer what they owe",
     )
     processor_fee_bearer = models.CharField(
         max_length=6,

@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
             name="pay_in_details",
             field=models.TextField(
                 blank=True,
+                default="",
                 db_default="",
                 help_text="Where shops transfer what they owe",
                 max_length=500,

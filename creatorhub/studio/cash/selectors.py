@@ -28,12 +28,11 @@ class OwedFor:
     cash: CashOrder
     sale_id: int
     fee: Money
-    commission: Money
-    affiliates: list[str]
+    affiliates: list[tuple[str, Money]]
 
     @property
     def total(self) -> Money:
-        return self.fee + self.commission
+        return Money.total((share for _, share in self.affiliates), self.fee.currency) + self.fee
 
     @property
     def since(self) -> dt.date:
@@ -151,17 +150,16 @@ def _owed_for(cash: CashOrder) -> OwedFor:
         .order_by("pk")
     )
     fee = sum(line.fee_minor - line.fee_reversed_minor for line in lines)
-    names = {
-        line.order_line.attribution.enrolment.owner.name
-        for line in lines
-        if line.commission_left and line.order_line is not None
-    }
+    shares: dict[str, Money] = {}
+    for line in lines:
+        if line.commission_left and line.order_line is not None:
+            name = line.order_line.attribution.enrolment.owner.name
+            shares[name] = shares.get(name, Money.zero(cash.currency)) + line.commission_left
     return OwedFor(
         cash=cash,
         sale_id=lines[0].sale_id,
         fee=Money(fee, cash.currency),
-        commission=Money.total((line.commission_left for line in lines), cash.currency),
-        affiliates=sorted(names),
+        affiliates=sorted(shares.items()),
     )
 
 
