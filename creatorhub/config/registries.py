@@ -129,6 +129,16 @@ INVARIANTS = {
         payouts.batches_that_differ_from_their_payouts,
         payouts.postings_without_words,
     ),
+    "cash": (
+        cash_invariants.cash_orders_in_two_minds,
+        cash_invariants.shops_collect_by_both_words,
+        cash_invariants.debts_that_are_not_their_shares,
+        cash_invariants.commissions_paid_by_nobody,
+        cash_invariants.nothing_left_of_what_was_not_taken,
+        cash_invariants.hand_refunds_without_their_hand,
+        cash_invariants.unplaced_offline_orders,
+    ),
+    "fees": (fee_invariants.fees_without_their_entry,),
     "refunds": (
         refund_invariants.pieces_that_do_not_add_up,
         refund_invariants.requests_nobody_answers,
@@ -147,7 +157,6 @@ INVARIANTS = {
         sales.commissions_their_adjustments_do_not_explain,
         sales.refunds_that_do_not_add_up,
         sales.events_without_their_entry,
-        fee_invariants.fees_without_their_entry,
         sales.grants_of_nothing_paid,
         sales.stock_held_by_closed_orders,
         disputes.money_in_review_of_no_dispute,
@@ -155,13 +164,6 @@ INVARIANTS = {
         disputes.disputes_in_two_minds,
         disputes.disputed_money_that_does_not_wait,
         disputes.commissions_that_wait_for_no_reason,
-        cash_invariants.cash_orders_in_two_minds,
-        cash_invariants.shops_collect_by_both_words,
-        cash_invariants.debts_that_are_not_their_shares,
-        cash_invariants.commissions_paid_by_nobody,
-        cash_invariants.nothing_left_of_what_was_not_taken,
-        cash_invariants.hand_refunds_without_their_hand,
-        cash_invariants.unplaced_offline_orders,
     ),
 }
 

@@ -100,9 +100,9 @@ BREAKS = (
     ),
     Break(
         "a payout ignores the payee's hold",
-        "creatorhub/payouts/due.py",
-        "    if hold is not None:\n        return Due(payee, amount, hold.reason_code, hold)\n",
-        "",
+        "creatorhub/payouts/services/run_payouts.py",
+        "code = hold.reason_code if hold else why_not(payee, minor, rules)",
+        "code = why_not(payee, minor, rules)",
         "tests/payouts/test_run.py",
     ),
     Break(

@@ -35,6 +35,8 @@ NO_PAGE = {
     "social_share:link": "leads to what it shares",
     "social_share:card": "a picture, shown by the browser's own page",
     "social_share:qr": "a picture",
+    "studio:transfer_receipt": "a picture, shown by the browser's own page",
+    "storefront:refund_ask": "leads to what was asked already",
     "storefront:checkout_return": "leads to the order",
     "storefront:download": "a file; without it, leads to the library",
     "studio:share_pictures": "a part of a page, fetched by it",

@@ -96,11 +96,11 @@ def test_buying(inspectors: Inspectors, language: str) -> None:
     looking.look("full basket", is_storefront=True)
     walker.open("storefront:checkout")
     looking.look("checkout", is_storefront=True)
-    walker.press("Pay <bdi>%(amount)s</bdi>")
+    walker.press("Order for <bdi>%(amount)s</bdi>")
     looking.look("checkout with nothing filled in", is_storefront=True)
     parcel = {"country": "SA", "phone": "0501234567", "city": "الرياض", "street": "العليا"}
     walker.fill(email="buyer@example.com", name="Reem", **parcel)
-    walker.press("Pay <bdi>%(amount)s</bdi>")
+    walker.press("Order for <bdi>%(amount)s</bdi>")
     looking.look("hosted page")
     hosted = looking.page.url
     walker.press("Go back without paying")

@@ -66,6 +66,7 @@ def kill_at(children: Children, story: Story, facts: dict[str, Any], tick: int) 
 def moments_in(children: Children, story: Story, stall: Stall) -> tuple[str, ...]:
     """Where it can be cut off. The first time is not counted: then a process learns things."""
     children.run(Job(story.act, story.begin(stall)))
+    recover(story.news)  # Nothing of it may be left to do for the one that is counted.
     facts = story.begin(stall)
     moments = children.run(Job(story.act, facts)).moments
     recover(story.news)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import translation
 
 from creatorhub.payouts.bank_numbers import BankNumberError, check_numbers, has_iban, needs_bic
 from tests.factories.rails import GERMAN_IBAN, SAUDI_IBAN
@@ -38,7 +39,7 @@ def test_an_iban_is_kept_without_spaces(country, iban) -> None:
     ],
 )
 def test_a_number_that_cannot_be_right_is_named(country, number, words) -> None:
-    with pytest.raises(BankNumberError, match=words) as caught:
+    with translation.override("en"), pytest.raises(BankNumberError, match=words) as caught:
         check_numbers(country=country, number=number)
     assert caught.value.field == "number"
 

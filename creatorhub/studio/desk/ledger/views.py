@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -60,6 +60,8 @@ def ledger(request: HttpRequest) -> HttpResponse:
 @staff_page
 def account_list(request: HttpRequest, name: str, currency: str) -> HttpResponse:
     """All accounts of one name: everybody who is owed, or owes."""
+    if currency not in browse.currencies():
+        raise Http404
     rows = browse.accounts_named(name if name in CHART else "", currency)
     page = Paginator(rows, ACCOUNTS).get_page(request.GET.get("page"))
     names = names_of({account.owner for account in page})
