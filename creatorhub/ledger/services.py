@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Count, Subquery
 
 from creatorhub.foundation.clock import now
 from creatorhub.ledger.entry import AccountRef, EntryLine, NewEntry
@@ -102,20 +103,24 @@ def lock_accounts(*, refs: Sequence[AccountRef], currency: str) -> dict[str, Acc
     and the busy `processor_balance` is taken last and held shortest.
     """
     wanted = sorted(set(refs), key=lambda ref: ref.code)
-    codes = [ref.code for ref in wanted]
-    held = _locked(codes, currency)
-    if len(held) < len(codes):
-        _make_missing([ref for ref in wanted if ref.code not in held], currency)
-        held = _locked(codes, currency)
+    held = _locked(wanted, currency)
+    if not held:
+        _make_missing(wanted, currency)
+        held = _locked(wanted, currency)
     return held
 
 
-def _locked(codes: list[str], currency: str) -> dict[str, Account]:
-    rows = Account.objects.select_for_update().filter(code__in=codes, currency=currency)
-    return {account.code: account for account in rows.order_by("code")}
+def _locked(refs: Sequence[AccountRef], currency: str) -> dict[str, Account]:
+    """All of them or none: a missing one is made before any other is held, or it would be locked
+    out of its turn, and two transactions would wait for each other.
+    """
+    rows = Account.objects.filter(code__in=[ref.code for ref in refs], currency=currency)
+    there = rows.order_by().values("currency").annotate(count=Count("pk")).values("count")
+    locked = rows.alias(there=Subquery(there)).filter(there=len(refs)).select_for_update()
+    return {account.code: account for account in locked.order_by("code")}
 
 
-def _make_missing(refs: list[AccountRef], currency: str) -> None:
+def _make_missing(refs: Sequence[AccountRef], currency: str) -> None:
     Account.objects.bulk_create(
         [
             Account(code=ref.code, name=ref.name, owner=ref.owner, kind=ref.kind, currency=currency)

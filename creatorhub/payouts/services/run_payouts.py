@@ -55,18 +55,9 @@ def _batches() -> Iterator[tuple[str, list[str]]]:
     """Whose account has something in it, by currency, so many at once."""
     owed = owed_accounts().order_by("currency", "owner").values_list("currency", "owner")
     for currency, rows in groupby(list(owed), key=itemgetter(0)):
-        _open_purses(currency)
         owners = [owner for _, owner in rows]
         for start in range(0, len(owners), AT_ONCE):
             yield currency, owners[start : start + AT_ONCE]
-
-
-@transaction.atomic(durable=True)
-def _open_purses(currency: str) -> None:
-    """Before anybody is locked: an account made meanwhile would be locked out of its turn, and
-    two first runs would wait for each other.
-    """
-    lock_accounts(refs=PURSES, currency=currency)
 
 
 @transaction.atomic(durable=True)
